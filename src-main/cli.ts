@@ -1,0 +1,130 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { AppError, problemOf } from '../src-shared/domain/errors.ts';
+import type { ReadingDocument } from '../src-shared/domain/reading.ts';
+import { doctorLines, historyLines, readingLines, spendLines } from './cli-text.ts';
+import { parseCommand, usage } from './command-line.ts';
+import type { Command } from './command-line.ts';
+import { systemClock } from './platform/clock.ts';
+import { createKeychain } from './platform/keychain.ts';
+import { dataFolder } from './platform/paths.ts';
+import { createWorkstation } from './workstation.ts';
+import type { Workstation } from './workstation-port.ts';
+
+/** Ends with 0 for success, 1 for anything short of a complete reading, 2 for words it does not understand. */
+const exitCodes = { success: 0, incomplete: 1, usage: 2 } as const;
+
+/** Standard output carries the answer and nothing else. */
+function print(lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+async function run(command: Command): Promise<number> {
+  if (command.name === 'help') {
+    process.stdout.write(usage);
+    return exitCodes.success;
+  }
+  const relay = command.name === 'read' ? command.relay : null;
+  const workstation = await createWorkstation({
+    dataFolder: resolve(dataFolder({ homeOption: command.home, env: process.env, platform: process.platform, userHome: homedir() })),
+    keychain: createKeychain({ clock: systemClock }),
+    ...(relay === null ? {} : { relay: { baseUrl: relay, key: process.env['LUNGDESK_RELAY_KEY'] ?? null } }),
+  });
+  try {
+    return await drive(workstation, command);
+  } finally {
+    await workstation.stop();
+  }
+}
+
+async function drive(workstation: Workstation, command: Exclude<Command, { name: 'help' }>): Promise<number> {
+  switch (command.name) {
+    case 'read': {
+      const documents = await workstation.readFolder(resolve(command.folder), {
+        model: command.model,
+        highPriority: command.highPriority,
+        signal: interruption(),
+      });
+      if (command.json) printJson(documents.length === 1 ? documents[0] : documents);
+      else print(documents.flatMap((document, index) => (index === 0 ? readingLines(document) : ['', ...readingLines(document)])));
+      tellWhatIsMissing(documents);
+      return documents.every((document) => document.status === 'complete') ? exitCodes.success : exitCodes.incomplete;
+    }
+    case 'history': {
+      const rows = await workstation.listQueue();
+      if (command.json) printJson(rows);
+      else print(historyLines(rows));
+      return exitCodes.success;
+    }
+    case 'spend': {
+      if (command.format === 'csv') process.stdout.write((await workstation.spendCsv(command.month)).join(''));
+      else {
+        const month = await workstation.spendMonth(command.month);
+        if (command.format === 'json') printJson(month);
+        else print(spendLines(month));
+      }
+      return exitCodes.success;
+    }
+    case 'doctor': {
+      const checks = await workstation.runDoctor();
+      if (command.json) printJson(checks);
+      else print(doctorLines(checks));
+      return checks.some((check) => check.state === 'failed') ? exitCodes.incomplete : exitCodes.success;
+    }
+  }
+}
+
+/** The first Ctrl-C lets requests on their way come back; the reading is cancelled, nothing is lost. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+function tellWhatIsMissing(documents: readonly ReadingDocument[]): void {
+  for (const { status, coverage, heldFor, reason } of documents) {
+    if (status === 'complete') continue;
+    const waiting = heldFor === undefined ? '' : `, waiting for: ${heldFor}`;
+    process.stderr.write(
+      `lungdesk: ${status}: ${coverage.planned - coverage.valid} of ${coverage.planned} slices were not read${waiting}${reason === undefined ? '' : ` (${reason})`}\n`,
+    );
+  }
+}
+
+async function main(): Promise<void> {
+  const words = process.argv.slice(2);
+  try {
+    process.exitCode = await run(parseCommand(words));
+  } catch (thrown) {
+    const { code, message } = problemOf(thrown);
+    if (words.includes('--json')) printJson(failedDocument(code, message));
+    process.stderr.write(`lungdesk: ${code}: ${message}\n`);
+    if (!(thrown instanceof AppError) && process.env['LUNGDESK_DEBUG'] === '1') process.stderr.write(`${String((thrown as Error).stack)}\n`);
+    process.exitCode = code === 'usage-invalid' ? exitCodes.usage : exitCodes.incomplete;
+  }
+}
+
+/** The document of a reading that could not even begin; its shape is that of every reading. */
+function failedDocument(code: ReadingDocument['problems'][number]['code'], message: string): object {
+  return {
+    schema: 'lungdesk.reading/1',
+    status: 'failed',
+    priority: 'unknown',
+    series: null,
+    coverage: { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, unreadRanges: [] },
+    findings: [],
+    models: [],
+    cost: { currency: 'USD', knownMicroUsd: 0, possibleMicroUsd: 0 },
+    problems: [{ code, message }],
+    timing: { totalMs: 0, preparingMs: 0, readingMs: 0 },
+    practice: false,
+    notice: 'Research use only. Not a medical device. A qualified reader decides.',
+    reason: code,
+  };
+}
+
+await main();

@@ -1,0 +1,59 @@
+import type { InstanceFile, Series } from '../../src-shared/domain/study.ts';
+import { chooseSeries } from './choose-series.ts';
+import { judgeSeries } from './judge-series.ts';
+import { orderSlices } from './order-slices.ts';
+
+/** The series of a study, each with its verdict, and the one to read. */
+export interface StudyAssessment {
+  readonly series: readonly Series[];
+  readonly chosen: Series | null;
+}
+
+/**
+ * Sorts a study into series, says which of them are no axial chest CT and why, and chooses the one to read.
+ *
+ * @param files - Whole instances of one study, in any order; the result does not depend on it.
+ * @returns Series by series number; `chosen` is one of them, with its slices from feet to head.
+ */
+export function assessStudy(files: readonly InstanceFile[]): StudyAssessment {
+  const assessed = [...Map.groupBy(files, (file) => file.header.seriesInstanceUid).values()].map(assessSeries).sort(bySeriesNumber);
+  const chosen = chooseSeries(assessed.filter((series) => series.rejection === null));
+  const series = assessed.map((entry) =>
+    entry === chosen || entry.rejection !== null ? entry : { ...entry, rejection: anotherChosen },
+  );
+  return { series, chosen };
+}
+
+const anotherChosen = {
+  code: 'another-series-chosen',
+  text: 'Another series of this exam covers the chest at least as well and is read instead.',
+} as const;
+
+function assessSeries(unordered: readonly InstanceFile[]): Series {
+  const files = unordered.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const { slices, rejection } = judgeSeries(files);
+  const ordered = orderSlices(slices);
+  const header = (slices[0] ?? files[0])?.header;
+  return {
+    seriesInstanceUid: header?.seriesInstanceUid ?? '',
+    modality: header?.modality ?? '',
+    transferSyntaxUid: header?.transferSyntaxUid ?? '',
+    seriesNumber: header?.seriesNumber ?? null,
+    seriesDescription: header?.seriesDescription ?? null,
+    instanceCount: files.length,
+    slices: ordered.slices,
+    spacingBetweenSlicesMm: ordered.spacingBetweenSlicesMm,
+    rejection,
+    problems: ordered.problems,
+  };
+}
+
+function key(file: InstanceFile): string {
+  return `${file.header.sopInstanceUid} ${file.pixelSha256} ${file.path}`;
+}
+
+function bySeriesNumber(a: Series, b: Series): number {
+  const difference = (a.seriesNumber ?? Number.MAX_SAFE_INTEGER) - (b.seriesNumber ?? Number.MAX_SAFE_INTEGER);
+  if (difference !== 0) return difference;
+  return a.seriesInstanceUid < b.seriesInstanceUid ? -1 : 1;
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { problemOf } from '../../src-shared/domain/errors.ts';
+import type { FileInspection } from '../../src-shared/domain/study.ts';
+import { openInstance } from './open-instance.ts';
+import { looksLikeDicom } from './part10.ts';
+import { maxFileBytes } from './pixel-limits.ts';
+import { readWholeFile } from './read-whole-file.ts';
+
+/**
+ * Looks at one file of any origin: a whole DICOM image, something else, or a DICOM file with a fault; never rejects.
+ *
+ * Links, pipes, devices and empty files are 'not-dicom' and are not opened. The file is read to its end, its header is
+ * parsed and its pixel data is checked to be complete; pixels are hashed as stored and not decoded.
+ *
+ * @param path - Of the file.
+ */
+export async function inspectFile(path: string): Promise<FileInspection> {
+  let bytes: Uint8Array | null;
+  try {
+    bytes = await readWholeFile(path, { maxBytes: maxFileBytes, accept: looksLikeDicom });
+  } catch (thrown) {
+    return { kind: 'problem', problem: problemOf(thrown), header: null };
+  }
+  if (bytes === null) return { kind: 'not-dicom' };
+  const opening = openInstance(bytes);
+  if (opening.kind !== 'instance') return opening;
+  const { header, pixels } = opening.instance;
+  return {
+    kind: 'instance',
+    file: { path, sizeBytes: bytes.length, pixelSha256: pixelSha256(pixels.stored), header },
+  };
+}
+
+/**
+ * Content hash of an instance's pixels.
+ *
+ * @param stored - Value of Pixel Data as stored.
+ * @returns SHA-256, hex.
+ */
+export function pixelSha256(stored: Uint8Array): string {
+  return createHash('sha256').update(stored).digest('hex');
+}

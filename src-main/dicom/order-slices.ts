@@ -1,0 +1,98 @@
+import type { Problem } from '../../src-shared/domain/errors.ts';
+import type { InstanceFile, Slice } from '../../src-shared/domain/study.ts';
+import { positionAlong, sliceNormal } from './slice-normal.ts';
+
+/** Slices nearer than this lie at the same position, mm. */
+const samePositionMm = 0.01;
+/** A distance above this multiple of the usual one means that slices are missing. */
+const gapFactor = 1.5;
+/** Distances may vary by this share (rounded header values) before they count as uneven. */
+const unevenShare = 0.1;
+
+/** Slices in reading order and what is wrong with their distances. */
+export interface OrderedSlices {
+  readonly slices: readonly Slice[];
+  readonly spacingBetweenSlicesMm: number | null;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Orders the slices of a series from feet to head by their position along the slice normal, whatever their files or numbers say.
+ *
+ * @param files - Slices of one orientation with geometry, in any order.
+ * @returns One slice per position (the lowest instance number), median spacing, and problems: gaps, duplicates, uneven spacing.
+ */
+export function orderSlices(files: readonly InstanceFile[]): OrderedSlices {
+  const first = files[0];
+  const normal = first === undefined ? null : sliceNormal(first.header);
+  if (normal === null) return { slices: [], spacingBetweenSlicesMm: null, problems: [] };
+  const sorted = files
+    .flatMap((file) => {
+      const positionMm = positionAlong(file.header, normal);
+      return positionMm === null ? [] : [toSlice(file, positionMm)];
+    })
+    .sort(inReadingOrder);
+  const problems: Problem[] = [];
+  const slices = onePerPosition(sorted, problems);
+  const distances = slices.slice(1).map((slice, index) => slice.positionMm - (slices[index]?.positionMm ?? 0));
+  const spacing = median(distances);
+  if (spacing !== null) problems.push(...spacingProblems(distances, spacing));
+  return { slices, spacingBetweenSlicesMm: spacing, problems };
+}
+
+function toSlice(file: InstanceFile, positionMm: number): Slice {
+  const { header, path, pixelSha256 } = file;
+  return { sopInstanceUid: header.sopInstanceUid, path, positionMm, instanceNumber: header.instanceNumber, pixelSha256, header };
+}
+
+function inReadingOrder(a: Slice, b: Slice): number {
+  return (
+    a.positionMm - b.positionMm ||
+    (a.instanceNumber ?? Infinity) - (b.instanceNumber ?? Infinity) ||
+    compare(a.sopInstanceUid, b.sopInstanceUid) ||
+    compare(a.pixelSha256, b.pixelSha256) ||
+    compare(a.path, b.path)
+  );
+}
+
+/** Infinity - Infinity is no order: two absent numbers fall through to the UID. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function onePerPosition(sorted: readonly Slice[], problems: Problem[]): readonly Slice[] {
+  const kept: Slice[] = [];
+  for (const slice of sorted) {
+    const last = kept.at(-1);
+    if (last === undefined || slice.positionMm - last.positionMm > samePositionMm) {
+      kept.push(slice);
+      continue;
+    }
+    const isCopy = slice.sopInstanceUid === last.sopInstanceUid;
+    if (isCopy && slice.pixelSha256 === last.pixelSha256) continue;
+    problems.push(
+      isCopy
+        ? { code: 'same-uid-other-pixels', message: 'an instance is there twice with different pixels', sopInstanceUid: slice.sopInstanceUid }
+        : { code: 'slice-duplicate', message: 'another slice lies at the same position', sopInstanceUid: slice.sopInstanceUid },
+    );
+  }
+  return kept;
+}
+
+function spacingProblems(distances: readonly number[], spacing: number): readonly Problem[] {
+  const gaps = distances.filter((distance) => distance > spacing * gapFactor);
+  const problems: Problem[] = gaps.map((gap) => {
+    const missing = Math.max(1, Math.round(gap / spacing) - 1);
+    const slices = missing === 1 ? '1 slice is' : `${missing} slices are`;
+    return { code: 'series-gap', message: `a gap of ${gap.toFixed(1)} mm: about ${slices} missing` };
+  });
+  const isUneven = distances.some((distance) => distance <= spacing * gapFactor && Math.abs(distance - spacing) > spacing * unevenShare);
+  return isUneven ? [...problems, { code: 'spacing-uneven', message: 'the slices do not lie at equal distances' }] : problems;
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor((sorted.length - 1) / 2);
+  return sorted[middle] ?? null;
+}

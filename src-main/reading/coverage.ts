@@ -1,0 +1,74 @@
+import type { ErrorCode } from '../../src-shared/domain/errors.ts';
+import type { Coverage, ReadingState, ReadingStatus, TileState, UnreadRange } from '../../src-shared/domain/reading.ts';
+import { restingStates } from './reading-state.ts';
+
+/**
+ * Coverage of a reading.
+ *
+ * @param counts - Tiles in each state.
+ * @param lostSlices - Slices of the exam that never became tiles (damaged files); they are planned and failed.
+ * @param unprepared - Tiles that failed before anything could be sent.
+ */
+export function coverageOf(counts: Readonly<Record<TileState, number>>, lostSlices: number, unprepared: number): Coverage {
+  const all = counts.planned + counts.sent + counts.answered + counts.valid + counts.refused + counts.failed;
+  const sentAndFailed = counts.failed - unprepared;
+  const answered = counts.answered + counts.valid + counts.refused;
+  return {
+    planned: all + lostSlices,
+    sent: counts.sent + answered + sentAndFailed,
+    answered,
+    valid: counts.valid,
+    refused: counts.refused,
+    failed: counts.failed + lostSlices,
+  };
+}
+
+/** Coverage of a reading from its tiles and problems. */
+export function coverageOfTiles(
+  tiles: readonly { readonly state: TileState; readonly pngSha256: string | null }[],
+  problems: readonly { readonly lostSlice: boolean }[],
+): Coverage {
+  const counts: Record<TileState, number> = { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0 };
+  for (const tile of tiles) counts[tile.state] += 1;
+  const unprepared = tiles.filter((tile) => tile.state === 'failed' && tile.pngSha256 === null).length;
+  return coverageOf(counts, problems.filter((problem) => problem.lostSlice).length, unprepared);
+}
+
+/** Problems that leave part of the exam unread even when every tile was answered. */
+const gapCodes: readonly ErrorCode[] = [
+  'series-gap', 'file-truncated', 'file-unreadable', 'dicom-malformed', 'pixel-data-truncated', 'pixel-data-corrupt',
+  'transfer-syntax-unsupported', 'rescale-missing', 'geometry-missing', 'image-too-large', 'worker-crashed',
+];
+
+/**
+ * Outcome of a reading for the outside; null while it is on its way.
+ *
+ * Only a reading in which every planned slice has a valid answer, of an exam without gaps, is complete.
+ */
+export function statusOf(state: ReadingState, coverage: Coverage, problemCodes: readonly ErrorCode[]): ReadingStatus | null {
+  if (state === 'held') return 'held';
+  if (!restingStates.includes(state)) return null;
+  if (state !== 'merged') return coverage.valid > 0 ? 'incomplete' : 'failed';
+  const whole = coverage.planned > 0 && coverage.valid === coverage.planned && !problemCodes.some((code) => gapCodes.includes(code));
+  if (whole) return 'complete';
+  return coverage.valid > 0 ? 'incomplete' : 'failed';
+}
+
+/**
+ * Stretches of neighbouring slices that nobody has read.
+ *
+ * @param tiles - From feet to head.
+ */
+export function unreadRanges(
+  tiles: readonly { readonly sliceIndex: number; readonly positionMm: number; readonly state: TileState }[],
+): readonly UnreadRange[] {
+  const ranges: UnreadRange[] = [];
+  for (const { sliceIndex, positionMm, state } of tiles) {
+    if (state === 'valid') continue;
+    const last = ranges.at(-1);
+    if (last !== undefined && last.toIndex === sliceIndex - 1) {
+      ranges[ranges.length - 1] = { ...last, toIndex: sliceIndex, toMm: positionMm };
+    } else ranges.push({ fromIndex: sliceIndex, toIndex: sliceIndex, fromMm: positionMm, toMm: positionMm });
+  }
+  return ranges;
+}

@@ -1,0 +1,65 @@
+import type { ErrorCode, Problem } from '../../src-shared/domain/errors.ts';
+import type { HoldReason } from '../../src-shared/domain/reading.ts';
+import type { Settings } from '../../src-shared/domain/settings.ts';
+import type { ImagingPool } from '../imaging/imaging-pool.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { ModelCatalogue } from '../relay/catalogue.ts';
+import type { RelayTarget } from '../relay/relay.ts';
+import type { RelaySender } from '../relay/sender.ts';
+import { findReading, moveReading } from '../store/reading-table.ts';
+import type { StoredProblem, StoredReading } from '../store/reading-table.ts';
+import type { Database } from '../store/open-database.ts';
+import type { PictureStore } from '../store/picture-store.ts';
+import { AppError } from '../../src-shared/domain/errors.ts';
+import { nextState } from './reading-state.ts';
+import type { ReadingEvent } from './reading-state.ts';
+
+/** Where a reading may go now: a relay with a model, or why it has to wait or cannot go on. */
+export type RelayChoice =
+  | { readonly kind: 'target'; readonly target: RelayTarget; readonly model: string }
+  | { readonly kind: 'hold'; readonly holdFor: HoldReason; readonly code: ErrorCode }
+  | { readonly kind: 'fail'; readonly problem: Problem };
+
+/** What the stages of a reading work with. */
+export interface ReadingDesk {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly pool: Pick<ImagingPool, 'prepare'>;
+  readonly pictures: PictureStore;
+  readonly sender: RelaySender;
+  readonly catalogue: ModelCatalogue;
+  settings(): Promise<Settings>;
+  chooseRelay(reading: StoredReading): Promise<RelayChoice>;
+  /** Something about this reading changed that a screen may show. */
+  changed(readingId: string): void;
+}
+
+/**
+ * Moves a reading on and stores the step with its effect.
+ *
+ * @throws {IllegalTransitionError} if the event cannot happen in the reading's state.
+ */
+export async function step(
+  desk: Pick<ReadingDesk, 'database' | 'clock' | 'changed'>,
+  reading: StoredReading,
+  event: ReadingEvent,
+  reason: string | null,
+  effect: Parameters<typeof moveReading>[3] = {},
+  problems: readonly StoredProblem[] = [],
+): Promise<StoredReading> {
+  const to = nextState(reading.state, event);
+  await moveReading(desk.database, reading.id, { at: desk.clock.now(), from: reading.state, to, event, reason }, effect, problems);
+  desk.changed(reading.id);
+  return reload(desk.database, reading.id);
+}
+
+/**
+ * A reading as it is now.
+ *
+ * @throws {AppError} reading-not-found.
+ */
+export async function reload(database: Database, readingId: string): Promise<StoredReading> {
+  const reading = await findReading(database, readingId);
+  if (reading === null) throw new AppError('reading-not-found', 'there is no such reading');
+  return reading;
+}

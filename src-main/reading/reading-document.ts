@@ -1,0 +1,86 @@
+import type { AttemptRecord } from '../../src-shared/domain/attempt.ts';
+import type { Finding } from '../../src-shared/domain/finding.ts';
+import type { ModelUse, ReadingDocument } from '../../src-shared/domain/reading.ts';
+import { costOfTotals } from '../ledger/spend.ts';
+import { listAttempts, sumReading } from '../store/attempt-table.ts';
+import { listFindings } from '../store/finding-table.ts';
+import type { Database } from '../store/open-database.ts';
+import { listProblems } from '../store/reading-table.ts';
+import { listSeries } from '../store/study-table.ts';
+import { listTiles } from '../store/tile-table.ts';
+import { coverageOfTiles, statusOf, unreadRanges } from './coverage.ts';
+import { reload } from './reading-desk.ts';
+
+/** What every document says of itself. */
+export const researchNotice = 'Research use only. Not a medical device. A qualified reader decides.';
+
+/**
+ * The published document of a reading.
+ *
+ * @throws {AppError} reading-not-found.
+ */
+export async function readingDocument(database: Database, readingId: string): Promise<ReadingDocument> {
+  const reading = await reload(database, readingId);
+  const [tiles, problems, findings, attempts, totals, series] = await Promise.all([
+    listTiles(database, readingId),
+    listProblems(database, readingId),
+    listFindings(database, readingId),
+    listAttempts(database, { readingId }),
+    sumReading(database, readingId),
+    listSeries(database, reading.studyId),
+  ]);
+  const coverage = coverageOfTiles(tiles, problems);
+  const chosen = series.find((one) => one.chosen);
+  const unread = tiles.filter((tile) => tile.state === 'failed' || tile.state === 'refused');
+  const named = new Set(problems.map((problem) => problem.sopInstanceUid));
+  return {
+    schema: 'lungdesk.reading/1',
+    status: statusOf(reading.state, coverage, problems.map((problem) => problem.code)) ?? 'incomplete',
+    priority: reading.priority,
+    series:
+      chosen === undefined
+        ? null
+        : { slices: coverage.planned, transferSyntaxUid: chosen.transferSyntaxUid, modality: chosen.modality },
+    coverage: { ...coverage, unreadRanges: unreadRanges(tiles) },
+    findings: findings.map(published),
+    models: modelUses(attempts),
+    cost: costOfTotals(totals),
+    problems: [
+      ...problems.map(({ code, message, sopInstanceUid }) => ({
+        code,
+        message,
+        ...(sopInstanceUid === undefined ? {} : { sopInstanceUid }),
+      })),
+      ...unread
+        .filter((tile) => !named.has(tile.sopInstanceUid))
+        .map((tile) => ({
+          code: tile.reason ?? ('unexpected' as const),
+          message: `slice ${tile.sliceIndex + 1} was not read`,
+          sopInstanceUid: tile.sopInstanceUid,
+        })),
+    ],
+    timing: { totalMs: reading.totalMs, preparingMs: reading.preparingMs, readingMs: reading.readingMs },
+    practice: reading.practice,
+    notice: reading.practice
+      ? `Answers come from the built-in practice relay and mean nothing for a patient. ${researchNotice}`
+      : researchNotice,
+    ...(reading.heldFor === null ? {} : { heldFor: reading.heldFor }),
+    ...(reading.reason === null ? {} : { reason: reading.reason }),
+  };
+}
+
+/** Requested and served models with the attempts each took. */
+export function modelUses(attempts: readonly AttemptRecord[]): readonly ModelUse[] {
+  const uses = new Map<string, ModelUse>();
+  for (const { modelRequested: requested, modelServed } of attempts) {
+    // An attempt without an answer counts with what the same model served elsewhere in this reading.
+    const served = modelServed ?? attempts.find((one) => one.modelRequested === requested && one.modelServed !== null)?.modelServed ?? null;
+    const key = `${requested}\n${served ?? ''}`;
+    uses.set(key, { requested, served, attempts: (uses.get(key)?.attempts ?? 0) + 1 });
+  }
+  return [...uses.values()];
+}
+
+function published({ id, lobe, side, centreMm, diameterMm, sopInstanceUids, sources }: Finding): ReadingDocument['findings'][number] {
+  return { id, lobe, side, centreMm, diameterMm, sopInstanceUids, sources };
+}

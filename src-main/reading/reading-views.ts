@@ -1,0 +1,220 @@
+import type { AttemptRecord } from '../../src-shared/domain/attempt.ts';
+import type { ErrorCode } from '../../src-shared/domain/errors.ts';
+import type { Coverage, TileState } from '../../src-shared/domain/reading.ts';
+import type { AttemptView, QueueRow, ReadingDetail, RequestView } from '../../src-shared/domain/views.ts';
+import { costOfTotals, noCost } from '../ledger/spend.ts';
+import { listAttempts, sumByReading, sumReading } from '../store/attempt-table.ts';
+import type { AttemptTotals } from '../store/attempt-table.ts';
+import { countFindings, listFindings } from '../store/finding-table.ts';
+import type { Database } from '../store/open-database.ts';
+import { listAllProblems, listProblems, listReadings, listSteps } from '../store/reading-table.ts';
+import type { StoredReading } from '../store/reading-table.ts';
+import { findStudy, listInstances, listSeries, listStudies } from '../store/study-table.ts';
+import type { StoredStudy } from '../store/study-table.ts';
+import { countRequests, countTiles, listRequests, listTiles } from '../store/tile-table.ts';
+import type { StoredRequest, StoredTile } from '../store/tile-table.ts';
+import { coverageOf, coverageOfTiles, statusOf, unreadRanges } from './coverage.ts';
+import type { PictureTokens } from './picture-tokens.ts';
+import { modelUses } from './reading-document.ts';
+import { reload } from './reading-desk.ts';
+import { promptText } from '../relay/prompt.ts';
+
+const noTiles: Readonly<Record<TileState, number>> = { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0 };
+
+/** What a row is made of besides the reading and its study. */
+interface RowParts {
+  readonly coverage: Coverage;
+  readonly problemCodes: readonly ErrorCode[];
+  readonly tiles: number;
+  readonly prepared: number;
+  readonly requests: { readonly finished: number; readonly total: number };
+  readonly findingCount: number;
+  readonly totals: AttemptTotals | undefined;
+}
+
+/** Rows of the queue for every stored reading, newest first. */
+export async function queueRows(database: Database): Promise<readonly QueueRow[]> {
+  const [readings, studies, tiles, requests, problems, findings, totals] = await Promise.all([
+    listReadings(database),
+    listStudies(database),
+    countTiles(database),
+    countRequests(database),
+    listAllProblems(database),
+    countFindings(database),
+    sumByReading(database, null),
+  ]);
+  return readings.flatMap((reading) => {
+    const study = studies.get(reading.studyId);
+    if (study === undefined) return [];
+    const { counts, prepared } = tiles.get(reading.id) ?? { counts: noTiles, prepared: 0 };
+    const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const own = problems.get(reading.id) ?? [];
+    return [
+      queueRow(reading, study, {
+        coverage: coverageOf(counts, own.filter((one) => one.lostSlice).length, Math.min(counts.failed, all - prepared)),
+        problemCodes: own.map((one) => one.code),
+        tiles: all,
+        prepared,
+        requests: requests.get(reading.id) ?? { finished: 0, total: 0 },
+        findingCount: findings.get(reading.id) ?? 0,
+        totals: totals.get(reading.id),
+      }),
+    ];
+  });
+}
+
+/**
+ * Everything the exam screen shows of a reading.
+ *
+ * @throws {AppError} reading-not-found.
+ */
+export async function readingDetail(database: Database, readingId: string, tokens: PictureTokens): Promise<ReadingDetail> {
+  const reading = await reload(database, readingId);
+  const [study, series, instances, tiles, requests, attempts, problems, findings, transitions, totals] = await Promise.all([
+    findStudy(database, reading.studyId),
+    listSeries(database, reading.studyId),
+    listInstances(database, reading.studyId),
+    listTiles(database, readingId),
+    listRequests(database, readingId),
+    listAttempts(database, { readingId }),
+    listProblems(database, readingId),
+    listFindings(database, readingId),
+    listSteps(database, readingId),
+    sumReading(database, readingId),
+  ]);
+  const first = tiles[0];
+  const header = instances.find((one) => one.header.sopInstanceUid === first?.sopInstanceUid)?.header;
+  return {
+    row: queueRow(reading, study, {
+      coverage: coverageOfTiles(tiles, problems),
+      problemCodes: problems.map((one) => one.code),
+      tiles: tiles.length,
+      prepared: tiles.filter((tile) => tile.pngSha256 !== null).length,
+      requests: { finished: requests.filter((one) => one.state !== 'waiting').length, total: requests.length },
+      findingCount: findings.length,
+      totals,
+    }),
+    series,
+    rows: first?.rows ?? 0,
+    columns: first?.columns ?? 0,
+    pixelSpacing: header?.pixelSpacing ?? [1, 1],
+    spacingBetweenSlicesMm: series.find((one) => one.chosen)?.spacingBetweenSlicesMm ?? null,
+    affine: first?.affine ?? null,
+    slices: tiles.map((tile) => ({
+      index: tile.sliceIndex,
+      sopInstanceUid: tile.sopInstanceUid,
+      instanceNumber: tile.instanceNumber,
+      positionMm: tile.positionMm,
+      tileState: tile.state,
+      reason: tile.reason,
+      tilePath: tile.pngSha256 === null ? null : `/picture/${tokens.mint('tile', readingId, tile.sliceIndex)}`,
+      pixelsPath: `/picture/${tokens.mint('pixels', readingId, tile.sliceIndex)}`,
+    })),
+    unreadRanges: unreadRanges(tiles),
+    findings,
+    requests: requests.map((request) => requestView(request, tiles, attempts)),
+    transitions,
+    models: modelUses(attempts),
+    problems: problems.map(({ code, message, sopInstanceUid }) => ({
+      code,
+      message,
+      ...(sopInstanceUid === undefined ? {} : { sopInstanceUid }),
+    })),
+    promptText: promptOf(requests),
+    attribution: study.attribution,
+  };
+}
+
+function promptOf(requests: readonly StoredRequest[]): string | null {
+  const [first] = requests;
+  return first === undefined ? null : promptText(first.tileCount, first.nonce);
+}
+
+function queueRow(reading: StoredReading, study: StoredStudy, parts: RowParts): QueueRow {
+  return {
+    readingId: reading.id,
+    revision: study.revision,
+    patientName: study.patientName,
+    patientId: study.patientId,
+    studyDate: study.studyDate,
+    studyDescription: study.studyDescription,
+    modality: 'CT',
+    sliceCount: parts.coverage.planned,
+    state: reading.state,
+    status: statusOf(reading.state, parts.coverage, parts.problemCodes),
+    heldFor: reading.heldFor,
+    reason: reading.reason,
+    priority: reading.priority,
+    highPriority: reading.highPriority,
+    findingCount: parts.findingCount,
+    coverage: parts.coverage,
+    ...stage(reading, parts),
+    quietMs: null,
+    quietNeededMs: null,
+    cost: parts.totals === undefined ? noCost : costOfTotals(parts.totals),
+    practice: reading.practice,
+    receivedAt: reading.receivedAt,
+    updatedAt: reading.updatedAt,
+  };
+}
+
+/** While slices are prepared they are counted, later requests. */
+function stage(reading: StoredReading, parts: RowParts): { readonly stageDone: number; readonly stageTotal: number } {
+  if (reading.state === 'preparing' || reading.state === 'settled') return { stageDone: parts.prepared, stageTotal: parts.tiles };
+  return { stageDone: parts.requests.finished, stageTotal: parts.requests.total };
+}
+
+function requestView(request: StoredRequest, tiles: readonly StoredTile[], attempts: readonly AttemptRecord[]): RequestView {
+  const own = attempts.filter((attempt) => attempt.requestId === request.id);
+  const live = own.some((attempt) => attempt.state === 'reserved' || attempt.state === 'sent');
+  const underWay = tiles.some((tile) => tile.requestId === request.id && tile.state === 'sent');
+  return {
+    ordinal: request.ordinal,
+    fromIndex: request.fromIndex,
+    toIndex: request.toIndex,
+    tileCount: request.tileCount,
+    state: request.state !== 'waiting' ? request.state : live ? 'sending' : underWay && own.length > 0 ? 'retrying' : 'waiting',
+    attempts: own.map(attemptView),
+  };
+}
+
+function attemptView(attempt: AttemptRecord): AttemptView {
+  return {
+    id: attempt.id,
+    relayName: attempt.relayName,
+    modelRequested: attempt.modelRequested,
+    modelServed: attempt.modelServed,
+    state: attempt.state,
+    reservedAt: attempt.reservedAt,
+    endedAt: attempt.endedAt,
+    httpStatus: attempt.httpStatus,
+    outcome: attempt.outcome,
+    inputTokens: attempt.usage?.inputTokens ?? null,
+    outputTokens: attempt.usage?.outputTokens ?? null,
+    costMicroUsd: attempt.costMicroUsd,
+    maxCostMicroUsd: attempt.maxCostMicroUsd,
+    costSource: attempt.costSource,
+  };
+}
+
+/** What the exam screen shows of an exam that is still arriving. */
+export function arrivingDetail(row: QueueRow): ReadingDetail {
+  return {
+    row,
+    series: [],
+    rows: 0,
+    columns: 0,
+    pixelSpacing: [1, 1],
+    spacingBetweenSlicesMm: null,
+    affine: null,
+    slices: [],
+    unreadRanges: [],
+    findings: [],
+    requests: [],
+    transitions: [],
+    models: [],
+    problems: [],
+    promptText: null,
+    attribution: null,
+  };
+}

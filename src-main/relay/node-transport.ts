@@ -1,0 +1,141 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Socket } from 'node:net';
+import * as tls from 'node:tls';
+import type { Clock } from '../platform/clock.ts';
+import { readAnswer } from './answer-body.ts';
+import { isLoopbackHost } from './relay-address.ts';
+import { TransportError } from './transport.ts';
+import type { RelayTransport, TransportAnswer, TransportCall } from './transport.ts';
+
+/** What the plain-Node transport needs from its machine. */
+export interface NodeTransportOptions {
+  readonly clock: Pick<Clock, 'wait'>;
+  /** Environment with HTTPS_PROXY, NO_PROXY; used for other machines only, never for loopback. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Certificates (PEM) of a clinic's own authority, on top of Node's and the system's. */
+  readonly extraCertificates?: readonly string[];
+}
+
+/**
+ * A transport over node:http and node:https: one fresh connection per call, no redirects, no retries.
+ *
+ * The connection (proxy tunnel and TLS included) stands before beforeFirstByte is awaited, and the request leaves in the
+ * same tick after it: whatever fails earlier has provably sent nothing.
+ */
+export function createNodeTransport(options: NodeTransportOptions): RelayTransport {
+  let authorities: string[] | null = null;
+  function trustedCertificates(): string[] {
+    authorities ??= [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system'), ...(options.extraCertificates ?? [])])];
+    return authorities;
+  }
+  function openRequest(call: TransportCall): { readonly request: http.ClientRequest; readonly proxied: boolean } {
+    const loopback = isLoopbackHost(call.url.hostname);
+    const proxyEnv = loopback ? undefined : { ...options.environment };
+    const agentOptions = { keepAlive: false, ...(proxyEnv === undefined ? {} : { proxyEnv }) };
+    const headers = { ...call.headers, ...lengthHeader(call) };
+    const proxied = proxyEnv !== undefined && Object.keys(proxyEnv).some((name) => /^https?_proxy$/i.test(name) && proxyEnv[name] !== undefined);
+    if (call.url.protocol === 'https:') {
+      const agent = new https.Agent({ ...agentOptions, ca: trustedCertificates(), minVersion: 'TLSv1.2' });
+      return { request: https.request(call.url, { method: call.method, headers, agent }), proxied };
+    }
+    return { request: http.request(call.url, { method: call.method, headers, agent: new http.Agent(agentOptions) }), proxied };
+  }
+  return { send: (call) => sendOnce(call, openRequest, options.clock) };
+}
+
+function lengthHeader(call: TransportCall): Record<string, string> {
+  if (call.method === 'GET') return {};
+  return { 'content-length': String(call.body.reduce((sum, chunk) => sum + chunk.byteLength, 0)) };
+}
+
+async function sendOnce(
+  call: TransportCall,
+  openRequest: (call: TransportCall) => { readonly request: http.ClientRequest; readonly proxied: boolean },
+  clock: Pick<Clock, 'wait'>,
+): Promise<TransportAnswer> {
+  if (call.signal?.aborted) throw new TransportError('cancelled', 'cancelled before anything was sent', false);
+  const { request, proxied } = openRequest(call);
+  const timers = new AbortController();
+  let sending = false;
+  let secure = call.url.protocol !== 'https:';
+  let broken = false;
+  const failed = Promise.withResolvers<never>();
+  const fail = (error: unknown): void => {
+    broken = true;
+    failed.reject(error);
+    request.destroy();
+  };
+  const after = (ms: number, error: () => TransportError): void => {
+    clock.wait(ms, timers.signal).then(() => { fail(error()); }, ignoreAbortedWait);
+  };
+  const onAbort = (): void => {
+    fail(new TransportError('cancelled', 'the call was cancelled', sending));
+  };
+  // Errors may arrive again after the call has ended (a write to a closed socket); the first one counts.
+  failed.promise.catch(() => undefined);
+  request.on('error', (error: NodeJS.ErrnoException) => { fail(connectionError(error, sending, secure, proxied)); });
+  call.signal?.addEventListener('abort', onAbort, { once: true });
+  const answered = new Promise<http.IncomingMessage>((resolve) => { request.once('response', resolve); });
+  try {
+    after(call.deadlines.totalMs, () => new TransportError(sending ? 'relay-timeout' : 'relay-unreachable', 'the relay did not answer in time', sending));
+    const connecting = new AbortController();
+    clock.wait(call.deadlines.connectMs, AbortSignal.any([timers.signal, connecting.signal])).then(
+      () => { fail(new TransportError('relay-unreachable', 'no connection to the relay in time', false)); },
+      ignoreAbortedWait,
+    );
+    await Promise.race([connected(request), failed.promise]);
+    secure = true;
+    connecting.abort();
+    // Awaited to its end even when the connection breaks meanwhile: the ledger's row must not change twice at once.
+    await call.beforeFirstByte?.();
+    if (broken) await failed.promise;
+    sending = true;
+    request.flushHeaders();
+    for (const chunk of call.body) request.write(chunk);
+    request.end();
+    const waiting = new AbortController();
+    clock.wait(call.deadlines.firstByteMs, AbortSignal.any([timers.signal, waiting.signal])).then(
+      () => { fail(new TransportError('relay-timeout', 'the relay did not begin to answer in time', true)); },
+      ignoreAbortedWait,
+    );
+    const response = await Promise.race([answered, failed.promise]);
+    waiting.abort();
+    // A relay may answer and close before it has read the whole request: from here the answer decides, not the upload.
+    request.removeAllListeners('error');
+    request.on('error', () => undefined);
+    return await Promise.race([readAnswer(response, call.maxBodyBytes), failed.promise]);
+  } finally {
+    call.signal?.removeEventListener('abort', onAbort);
+    timers.abort();
+    request.destroy();
+  }
+}
+
+async function connected(request: http.ClientRequest): Promise<void> {
+  const socket = await new Promise<Socket>((resolve) => { request.once('socket', resolve); });
+  if (socket instanceof tls.TLSSocket) {
+    if (!socket.authorized) await new Promise((resolve) => { socket.once('secureConnect', resolve); });
+  } else if (socket.connecting) {
+    await new Promise((resolve) => { socket.once('connect', resolve); });
+  }
+}
+
+function connectionError(error: NodeJS.ErrnoException, sending: boolean, secure: boolean, proxied: boolean): TransportError {
+  // The library's own message may hold addresses and proxy credentials: only its code goes on.
+  const code = /^[A-Z0-9_]{2,60}$/.test(error.code ?? '') ? (error.code ?? '') : 'unknown fault';
+  if (sending) return new TransportError('relay-cut-off', `the connection broke off (${code})`, true);
+  if (code.startsWith('ERR_PROXY') || (proxied && /^E(CONNREFUSED|HOSTUNREACH|TIMEDOUT)$/.test(code))) {
+    return new TransportError('relay-proxy', `the proxy refused the connection (${code})`, false);
+  }
+  if (!secure && isCertificateFault(code)) return new TransportError('relay-tls', `the relay's certificate was not accepted (${code})`, false);
+  return new TransportError('relay-unreachable', `the relay could not be reached (${code})`, false);
+}
+
+function isCertificateFault(code: string): boolean {
+  return /^(CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|CRL_)/.test(code);
+}
+
+function ignoreAbortedWait(): void {
+  // The wait was called off because its phase ended; nothing is left to do.
+}

@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import type { AnswerFormat } from '../answer-format.ts';
+import { codeInPrompt, tileInLabel } from '../prompt.ts';
+
+const partSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string(), detail: z.string().optional() }) }),
+]);
+
+const bodySchema = z.object({
+  model: z.string().min(1).max(200),
+  messages: z.array(z.object({ role: z.string(), content: z.union([z.string(), z.array(partSchema)]) })).min(1).max(100),
+  response_format: z.object({ type: z.enum(['json_schema', 'json_object', 'text']) }).loose().optional(),
+  tools: z.array(z.unknown()).max(10).optional(),
+  tool_choice: z.unknown().optional(),
+  stream: z.literal(false).optional(),
+});
+
+/** A chat request as the practice relay understands it. */
+export interface ChatRequest {
+  readonly model: string;
+  readonly code: string;
+  readonly format: AnswerFormat;
+  readonly tiles: readonly { readonly number: number; readonly picture: Uint8Array }[];
+  /** Characters that count as text. */
+  readonly textLength: number;
+  readonly words: number;
+}
+
+/** Why a request cannot be answered, in words for the caller. */
+export interface BadRequest {
+  readonly problem: string;
+}
+
+const mostPictures = 40;
+
+/**
+ * Reads a chat request the way a strict relay would.
+ *
+ * @param body - The request's body.
+ */
+export function readChatRequest(body: Uint8Array): ChatRequest | BadRequest {
+  const parsed = bodySchema.safeParse(parseOrNull(new TextDecoder().decode(body)));
+  if (!parsed.success) return { problem: 'the body is not a chat completion request' };
+  const request = parsed.data;
+  const parts = request.messages.flatMap((message) => (typeof message.content === 'string' ? [{ type: 'text' as const, text: message.content }] : message.content));
+  const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  const tiles: { number: number; picture: Uint8Array }[] = [];
+  let label: number | null = null;
+  for (const part of parts) {
+    if (part.type === 'text') {
+      label = tileInLabel(part.text) ?? label;
+      continue;
+    }
+    const picture = pictureOf(part.image_url.url);
+    if (picture === null) return { problem: 'image_url must be a base64 data URL of a PNG, JPEG or WEBP picture' };
+    tiles.push({ number: label ?? tiles.length + 1, picture });
+    label = null;
+  }
+  if (tiles.length > mostPictures) return { problem: `at most ${String(mostPictures)} images per request` };
+  const words = texts.reduce((sum, text) => sum + text.length, 0);
+  const { response_format, tools, tool_choice } = request;
+  const formatLength = JSON.stringify({ response_format, tools, tool_choice }).length;
+  return {
+    model: request.model,
+    code: texts.map(codeInPrompt).find((code) => code !== null) ?? '',
+    format: formatOf(request),
+    tiles,
+    words,
+    textLength: words + formatLength,
+  };
+}
+
+function formatOf(request: z.infer<typeof bodySchema>): AnswerFormat {
+  if (request.tools !== undefined && request.tools.length > 0) return 'tool';
+  switch (request.response_format?.type) {
+    case 'json_schema': return 'json-schema';
+    case 'json_object': return 'json-object';
+    default: return 'prompt';
+  }
+}
+
+function pictureOf(url: string): Uint8Array | null {
+  const head = /^data:image\/(png|jpeg|webp);base64,/.exec(url.slice(0, 40))?.[0];
+  if (head === undefined) return null;
+  const bytes = Buffer.from(url.slice(head.length), 'base64');
+  return bytes.length === 0 ? null : new Uint8Array(bytes);
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The caller answers 400.
+    return null;
+  }
+}

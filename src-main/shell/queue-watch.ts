@@ -1,0 +1,36 @@
+import type { Workstation } from '../workstation-port.ts';
+import { countQueue } from './queue-count.ts';
+import type { QueueCount } from './queue-count.ts';
+
+/**
+ * Counts the queue now and after every change; changes that come while it counts lead to one more count, not to many.
+ *
+ * @param onCount - Told each count; an unreadable queue leaves the last one standing.
+ * @returns Ends the watch.
+ */
+export function watchQueue(workstation: Pick<Workstation, 'listQueue' | 'subscribe'>, onCount: (count: QueueCount) => void): () => void {
+  let ended = false;
+  let counting = false;
+  let stale = false;
+
+  async function count(): Promise<void> {
+    stale = true;
+    if (counting) return;
+    counting = true;
+    while (stale && !ended) {
+      stale = false;
+      const rows = await workstation.listQueue().catch(() => null);
+      if (rows !== null && !ended) onCount(countQueue(rows));
+    }
+    counting = false;
+  }
+
+  const unsubscribe = workstation.subscribe(({ name }) => {
+    if (name === 'readingsChanged') void count();
+  });
+  void count();
+  return () => {
+    ended = true;
+    unsubscribe();
+  };
+}

@@ -1,0 +1,44 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Pictures exactly as they are sent, kept under the hash of their bytes. */
+export interface PictureStore {
+  /** Keeps a picture; the same bytes are kept once. */
+  put(sha256: string, png: Uint8Array): Promise<void>;
+  /** The bytes; null when the picture is not (or no longer) there. */
+  get(sha256: string): Promise<Uint8Array | null>;
+}
+
+/**
+ * Opens the picture store.
+ *
+ * @param folder - Inside the data folder; made when absent.
+ */
+export function createPictureStore(folder: string): PictureStore {
+  function place(sha256: string): { readonly folder: string; readonly file: string } {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new RangeError('not a SHA-256');
+    const inner = join(folder, sha256.slice(0, 2));
+    return { folder: inner, file: join(inner, `${sha256}.png`) };
+  }
+  return {
+    async put(sha256, png) {
+      const { folder: inner, file } = place(sha256);
+      await mkdir(inner, { recursive: true, mode: 0o700 });
+      // Renamed into place whole: a picture cut by a crash never counts as one.
+      const part = join(inner, `${randomUUID()}.part`);
+      await writeFile(part, png, { mode: 0o600 });
+      await rename(part, file);
+    },
+    async get(sha256) {
+      try {
+        const png = await readFile(place(sha256).file);
+        // Not synced when written (it can be made again), so a power cut may have left less than was put.
+        return createHash('sha256').update(png).digest('hex') === sha256 ? png : null;
+      } catch (thrown) {
+        if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
+        throw thrown;
+      }
+    },
+  };
+}

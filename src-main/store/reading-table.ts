@@ -1,0 +1,242 @@
+import type { Updateable } from 'kysely';
+import type { ErrorCode, Problem } from '../../src-shared/domain/errors.ts';
+import type { Priority } from '../../src-shared/domain/priority.ts';
+import type { HoldReason, ReadingState } from '../../src-shared/domain/reading.ts';
+import type { EpochMs } from '../../src-shared/domain/units.ts';
+import type { TransitionView } from '../../src-shared/domain/views.ts';
+import type { Database } from './open-database.ts';
+import type { Schema } from './schema.ts';
+
+/** A reading as stored. */
+export interface StoredReading {
+  readonly id: string;
+  readonly studyId: string;
+  readonly state: ReadingState;
+  readonly heldFor: HoldReason | null;
+  readonly reason: ErrorCode | null;
+  readonly highPriority: boolean;
+  readonly modelOverride: string | null;
+  readonly relayName: string | null;
+  readonly modelRequested: string | null;
+  readonly practice: boolean;
+  readonly promptText: string | null;
+  readonly priority: Priority;
+  readonly crashCount: number;
+  readonly receivedAt: EpochMs;
+  readonly updatedAt: EpochMs;
+  readonly preparingMs: number;
+  readonly readingMs: number;
+  readonly totalMs: number;
+}
+
+/** A step of a reading, stored in the same transaction as its effect. */
+export interface Step {
+  readonly at: EpochMs;
+  readonly from: ReadingState | null;
+  readonly to: ReadingState;
+  readonly event: string;
+  readonly reason: string | null;
+}
+
+/** A problem of a reading; `lostSlice` when a slice that should have been read is lost by it. */
+export interface StoredProblem extends Problem {
+  readonly lostSlice: boolean;
+}
+
+/** Starts a reading with its first step and the problems that came with the exam. */
+export async function insertReading(
+  database: Database,
+  reading: Pick<StoredReading, 'id' | 'studyId' | 'highPriority' | 'modelOverride' | 'receivedAt' | 'reason'>,
+  steps: readonly Step[],
+  problems: readonly StoredProblem[],
+): Promise<void> {
+  const last = steps.at(-1);
+  if (last === undefined) throw new RangeError('a reading starts with a step');
+  await database.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('reading')
+      .values({
+        id: reading.id,
+        study_id: reading.studyId,
+        state: last.to,
+        held_for: null,
+        reason: reading.reason,
+        high_priority: reading.highPriority ? 1 : 0,
+        model_override: reading.modelOverride,
+        relay_name: null,
+        model_requested: null,
+        practice: 0,
+        prompt_text: null,
+        priority: 'unknown',
+        crash_count: 0,
+        received_at: reading.receivedAt,
+        updated_at: last.at,
+        preparing_ms: 0,
+        reading_ms: 0,
+        total_ms: 0,
+      })
+      .execute();
+    for (const step of steps) await insertStep(transaction, reading.id, step);
+    await insertProblems(transaction, reading.id, problems);
+  });
+}
+
+/** Moves a reading to its next state with the step's reason and effect, at once. */
+export async function moveReading(
+  database: Database,
+  id: string,
+  step: Step,
+  effect: Updateable<Omit<Schema['reading'], 'id' | 'state' | 'updated_at'>>,
+  problems: readonly StoredProblem[] = [],
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable('reading')
+      .set({ ...effect, state: step.to, updated_at: step.at })
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    await insertStep(transaction, id, step);
+    await insertProblems(transaction, id, problems);
+  });
+}
+
+/** Changes what is not a state: high priority, crash count. */
+export async function updateReading(
+  database: Database,
+  id: string,
+  change: Updateable<Omit<Schema['reading'], 'id' | 'state'>>,
+): Promise<void> {
+  await database.updateTable('reading').set(change).where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** One reading; null when there is none. */
+export async function findReading(database: Database, id: string): Promise<StoredReading | null> {
+  const row = await database.selectFrom('reading').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toReading(row);
+}
+
+/** Readings, newest first. */
+export async function listReadings(
+  database: Database,
+  filter: { readonly studyId?: string; readonly states?: readonly ReadingState[] } = {},
+): Promise<readonly StoredReading[]> {
+  const { studyId, states } = filter;
+  const rows = await database
+    .selectFrom('reading')
+    .selectAll()
+    .$if(studyId !== undefined, (query) => query.where('study_id', '=', studyId ?? ''))
+    .$if(states !== undefined, (query) => query.where('state', 'in', [...(states ?? [])]))
+    .orderBy('received_at', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map(toReading);
+}
+
+/** Steps of a reading in their order. */
+export async function listSteps(database: Database, readingId: string): Promise<readonly TransitionView[]> {
+  const rows = await database.selectFrom('transition').selectAll().where('reading_id', '=', readingId).orderBy('id').execute();
+  return rows.map((row) => ({
+    at: row.at as EpochMs,
+    from: row.from_state as ReadingState | null,
+    to: row.to_state as ReadingState,
+    reason: row.reason,
+  }));
+}
+
+/** Problems of a reading in the order they were met; those of slices that have been read since are over. */
+export async function listProblems(database: Database, readingId: string): Promise<readonly StoredProblem[]> {
+  const rows = await openProblems(database).where('problem.reading_id', '=', readingId).orderBy('problem.id').execute();
+  return rows.map((row) => ({
+    code: row.code as ErrorCode,
+    message: row.message,
+    lostSlice: row.lost_slice === 1,
+    ...(row.sop_instance_uid === null ? {} : { sopInstanceUid: row.sop_instance_uid }),
+  }));
+}
+
+/** Problems of every reading, without their texts, for the queue. */
+export async function listAllProblems(
+  database: Database,
+): Promise<ReadonlyMap<string, readonly { readonly code: ErrorCode; readonly lostSlice: boolean }[]>> {
+  const rows = await openProblems(database).execute();
+  const byReading = new Map<string, { code: ErrorCode; lostSlice: boolean }[]>();
+  for (const row of rows) {
+    const own = byReading.get(row.reading_id) ?? [];
+    own.push({ code: row.code as ErrorCode, lostSlice: row.lost_slice === 1 });
+    byReading.set(row.reading_id, own);
+  }
+  return byReading;
+}
+
+function openProblems(database: Database) {
+  return database
+    .selectFrom('problem')
+    .selectAll('problem')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('tile')
+            .select('tile.slice_index')
+            .whereRef('tile.reading_id', '=', 'problem.reading_id')
+            .whereRef('tile.sop_instance_uid', '=', 'problem.sop_instance_uid')
+            .where('tile.state', '=', 'valid'),
+        ),
+      ),
+    );
+}
+
+async function insertStep(database: Database, readingId: string, step: Step): Promise<void> {
+  await database
+    .insertInto('transition')
+    .values({ reading_id: readingId, at: step.at, from_state: step.from, to_state: step.to, event: step.event, reason: step.reason })
+    .execute();
+}
+
+async function insertProblems(database: Database, readingId: string, problems: readonly StoredProblem[]): Promise<void> {
+  for (const problem of problems) {
+    // A second try that meets the same problem again does not make it two.
+    const known = await database
+      .selectFrom('problem')
+      .select('id')
+      .where('reading_id', '=', readingId)
+      .where('code', '=', problem.code)
+      .where('message', '=', problem.message)
+      .where('sop_instance_uid', 'is', problem.sopInstanceUid ?? null)
+      .executeTakeFirst();
+    if (known !== undefined) continue;
+    await database
+      .insertInto('problem')
+      .values({
+        reading_id: readingId,
+        code: problem.code,
+        message: problem.message,
+        sop_instance_uid: problem.sopInstanceUid ?? null,
+        lost_slice: problem.lostSlice ? 1 : 0,
+      })
+      .execute();
+  }
+}
+
+function toReading(row: Schema['reading']): StoredReading {
+  return {
+    id: row.id,
+    studyId: row.study_id,
+    state: row.state as ReadingState,
+    heldFor: row.held_for as HoldReason | null,
+    reason: row.reason as ErrorCode | null,
+    highPriority: row.high_priority === 1,
+    modelOverride: row.model_override,
+    relayName: row.relay_name,
+    modelRequested: row.model_requested,
+    practice: row.practice === 1,
+    promptText: row.prompt_text,
+    priority: row.priority as Priority,
+    crashCount: row.crash_count,
+    receivedAt: row.received_at as EpochMs,
+    updatedAt: row.updated_at as EpochMs,
+    preparingMs: row.preparing_ms,
+    readingMs: row.reading_ms,
+    totalMs: row.total_ms,
+  };
+}

@@ -1,0 +1,30 @@
+import { defaultSettings, settingsSchema } from '../../src-shared/domain/settings.ts';
+import type { Settings } from '../../src-shared/domain/settings.ts';
+import type { Database } from './open-database.ts';
+
+/** Settings as stored; a missing or no longer valid value is the default's. */
+export async function readSettings(database: Database): Promise<Settings> {
+  const rows = await database.selectFrom('setting').selectAll().execute();
+  let settings = defaultSettings;
+  for (const { key, value_json: value } of rows) {
+    const candidate = settingsSchema.safeParse({ ...settings, [key]: JSON.parse(value) as unknown });
+    if (candidate.success) settings = candidate.data;
+  }
+  return settings;
+}
+
+/** Stores the given settings; keys that are undefined stay as they are. */
+export async function writeSettings(
+  database: Database,
+  patch: { readonly [Key in keyof Settings]?: Settings[Key] | undefined },
+): Promise<void> {
+  const rows = Object.entries(patch)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ({ key, value_json: JSON.stringify(value) }));
+  if (rows.length === 0) return;
+  await database
+    .insertInto('setting')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('key').doUpdateSet((row) => ({ value_json: row.ref('excluded.value_json') })))
+    .execute();
+}

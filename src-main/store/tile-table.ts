@@ -1,0 +1,278 @@
+import { sql } from 'kysely';
+import type { ErrorCode } from '../../src-shared/domain/errors.ts';
+import type { ImageAffine } from '../../src-shared/domain/image-affine.ts';
+import type { TileState } from '../../src-shared/domain/reading.ts';
+import type { TileAnswer } from '../../src-shared/domain/tile-answer.ts';
+import type { Database } from './open-database.ts';
+import type { Schema } from './schema.ts';
+
+/** One slice to read: the picture made of it, where that picture lies in the patient, and what became of it. */
+export interface StoredTile {
+  readonly sliceIndex: number;
+  readonly sopInstanceUid: string;
+  readonly instanceNumber: number | null;
+  /** Along the slice normal, mm. */
+  readonly positionMm: number;
+  readonly state: TileState;
+  readonly reason: ErrorCode | null;
+  /** SHA-256 of the PNG; null until it is prepared. */
+  readonly pngSha256: string | null;
+  readonly columns: number;
+  readonly rows: number;
+  readonly affine: ImageAffine;
+  /** Middle of the body on this slice, x in LPS mm; null until prepared or without a body. */
+  readonly bodyMidlineMm: number | null;
+  readonly requestId: string | null;
+  readonly answer: TileAnswer | null;
+}
+
+/** A request of a reading's plan. */
+export interface StoredRequest {
+  readonly id: string;
+  readonly readingId: string;
+  readonly ordinal: number;
+  readonly nonce: string;
+  readonly model: string;
+  readonly tileCount: number;
+  readonly fromIndex: number;
+  readonly toIndex: number;
+  readonly state: 'waiting' | 'done' | 'failed';
+}
+
+/** Number of a reading's tiles in each state. */
+export type TileCounts = Readonly<Record<TileState, number>>;
+
+/** Writes the tiles of a reading, all planned; tiles that are there already stay as they are. */
+export async function insertTiles(
+  database: Database,
+  readingId: string,
+  tiles: readonly Pick<StoredTile, 'sliceIndex' | 'sopInstanceUid' | 'instanceNumber' | 'positionMm' | 'columns' | 'rows' | 'affine'>[],
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    for (const tile of tiles) {
+      await transaction
+        .insertInto('tile')
+        .values({
+          reading_id: readingId,
+          slice_index: tile.sliceIndex,
+          sop_instance_uid: tile.sopInstanceUid,
+          instance_number: tile.instanceNumber,
+          position_mm: tile.positionMm,
+          state: 'planned',
+          reason: null,
+          png_sha256: null,
+          columns: tile.columns,
+          rows: tile.rows,
+          affine_json: JSON.stringify(tile.affine),
+          body_midline_mm: null,
+          request_id: null,
+          answer_json: null,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }
+  });
+}
+
+/** A tile's picture is ready. */
+export async function markPrepared(
+  database: Database,
+  readingId: string,
+  sliceIndex: number,
+  picture: Pick<StoredTile, 'pngSha256' | 'columns' | 'rows' | 'affine' | 'bodyMidlineMm'>,
+): Promise<void> {
+  await database
+    .updateTable('tile')
+    .set({
+      state: 'planned',
+      reason: null,
+      png_sha256: picture.pngSha256,
+      columns: picture.columns,
+      rows: picture.rows,
+      affine_json: JSON.stringify(picture.affine),
+      body_midline_mm: picture.bodyMidlineMm,
+    })
+    .where('reading_id', '=', readingId)
+    .where('slice_index', '=', sliceIndex)
+    .execute();
+}
+
+/** A slice could not be made into a picture: a gap with its reason. */
+export async function markUnprepared(database: Database, readingId: string, sliceIndex: number, reason: ErrorCode): Promise<void> {
+  await database
+    .updateTable('tile')
+    .set({ state: 'failed', reason })
+    .where('reading_id', '=', readingId)
+    .where('slice_index', '=', sliceIndex)
+    .execute();
+}
+
+/** Adds requests to a reading's plan and gives each its tiles, at once. */
+export async function insertRequests(
+  database: Database,
+  requests: readonly (StoredRequest & { readonly sliceIndices: readonly number[] })[],
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    for (const request of requests) {
+      await transaction
+        .insertInto('request')
+        .values({
+          id: request.id,
+          reading_id: request.readingId,
+          ordinal: request.ordinal,
+          nonce: request.nonce,
+          model: request.model,
+          tile_count: request.tileCount,
+          from_index: request.fromIndex,
+          to_index: request.toIndex,
+          state: request.state,
+        })
+        .execute();
+      await transaction
+        .updateTable('tile')
+        .set({ request_id: request.id, state: 'planned', reason: null })
+        .where('reading_id', '=', request.readingId)
+        .where('slice_index', 'in', [...request.sliceIndices])
+        .execute();
+    }
+  });
+}
+
+/** The request's tiles are on their way. */
+export async function markTilesSent(database: Database, requestId: string): Promise<void> {
+  await database
+    .updateTable('tile')
+    .set({ state: 'sent' })
+    .where('request_id', '=', requestId)
+    .where('state', '=', 'planned')
+    .execute();
+}
+
+/** What became of a request's tiles, by slice index, and so of the request; at once. */
+export async function finishRequest(
+  database: Database,
+  requestId: string,
+  state: 'done' | 'failed',
+  answers: ReadonlyMap<number, TileAnswer>,
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    for (const [sliceIndex, answer] of answers) {
+      await transaction
+        .updateTable('tile')
+        .set({
+          state: answer.state,
+          reason: answer.state === 'valid' ? null : answer.code,
+          answer_json: answer.state === 'valid' ? JSON.stringify(answer) : null,
+        })
+        .where('request_id', '=', requestId)
+        .where('slice_index', '=', sliceIndex)
+        .execute();
+    }
+    await transaction.updateTable('request').set({ state }).where('id', '=', requestId).execute();
+  });
+}
+
+/** A request goes back to waiting (held, parked); its tiles are planned again. */
+export async function parkRequest(database: Database, requestId: string): Promise<void> {
+  await database
+    .updateTable('tile')
+    .set({ state: 'planned' })
+    .where('request_id', '=', requestId)
+    .where('state', '=', 'sent')
+    .execute();
+}
+
+/** Requests of a reading in their order. */
+export async function listRequests(database: Database, readingId: string): Promise<readonly StoredRequest[]> {
+  const rows = await database.selectFrom('request').selectAll().where('reading_id', '=', readingId).orderBy('ordinal').execute();
+  return rows.map((row) => ({
+    id: row.id,
+    readingId: row.reading_id,
+    ordinal: row.ordinal,
+    nonce: row.nonce,
+    model: row.model,
+    tileCount: row.tile_count,
+    fromIndex: row.from_index,
+    toIndex: row.to_index,
+    state: row.state as StoredRequest['state'],
+  }));
+}
+
+/** Tiles of a reading from feet to head. */
+export async function listTiles(database: Database, readingId: string): Promise<readonly StoredTile[]> {
+  const rows = await database.selectFrom('tile').selectAll().where('reading_id', '=', readingId).orderBy('slice_index').execute();
+  return rows.map(toTile);
+}
+
+/** One tile; null when the reading has none for that slice. */
+export async function findTile(database: Database, readingId: string, sliceIndex: number): Promise<StoredTile | null> {
+  const row = await database
+    .selectFrom('tile')
+    .selectAll()
+    .where('reading_id', '=', readingId)
+    .where('slice_index', '=', sliceIndex)
+    .executeTakeFirst();
+  return row === undefined ? null : toTile(row);
+}
+
+/** Tile counts, prepared tiles and finished requests of every reading, for the queue. */
+export async function countTiles(
+  database: Database,
+): Promise<ReadonlyMap<string, { readonly counts: TileCounts; readonly prepared: number }>> {
+  const rows = await database
+    .selectFrom('tile')
+    .select((row) => [
+      'reading_id',
+      'state',
+      row.fn.countAll<number>().as('count'),
+      sql<number>`sum(case when png_sha256 is null then 0 else 1 end)`.as('prepared'),
+    ])
+    .groupBy(['reading_id', 'state'])
+    .execute();
+  const byReading = new Map<string, { counts: Record<TileState, number>; prepared: number }>();
+  for (const row of rows) {
+    const entry = byReading.get(row.reading_id) ?? { counts: noTiles(), prepared: 0 };
+    entry.counts[row.state as TileState] += row.count;
+    entry.prepared += row.prepared;
+    byReading.set(row.reading_id, entry);
+  }
+  return byReading;
+}
+
+/** Requests of every reading: finished and all. */
+export async function countRequests(
+  database: Database,
+): Promise<ReadonlyMap<string, { readonly finished: number; readonly total: number }>> {
+  const rows = await database
+    .selectFrom('request')
+    .select((row) => [
+      'reading_id',
+      row.fn.countAll<number>().as('total'),
+      sql<number>`sum(case when state = 'waiting' then 0 else 1 end)`.as('finished'),
+    ])
+    .groupBy('reading_id')
+    .execute();
+  return new Map(rows.map((row) => [row.reading_id, { finished: row.finished, total: row.total }]));
+}
+
+function toTile(row: Schema['tile']): StoredTile {
+  return {
+    sliceIndex: row.slice_index,
+    sopInstanceUid: row.sop_instance_uid,
+    instanceNumber: row.instance_number,
+    positionMm: row.position_mm,
+    state: row.state as TileState,
+    reason: row.reason as ErrorCode | null,
+    pngSha256: row.png_sha256,
+    columns: row.columns,
+    rows: row.rows,
+    affine: JSON.parse(row.affine_json) as ImageAffine,
+    bodyMidlineMm: row.body_midline_mm,
+    requestId: row.request_id,
+    answer: row.answer_json === null ? null : (JSON.parse(row.answer_json) as TileAnswer),
+  };
+}
+
+function noTiles(): Record<TileState, number> {
+  return { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0 };
+}

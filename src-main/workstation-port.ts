@@ -1,0 +1,67 @@
+import type { ReadingDocument } from '../src-shared/domain/reading.ts';
+import type { Settings } from '../src-shared/domain/settings.ts';
+import type {
+  DoctorCheck, KeyState, QueueRow, ReadingDetail, RelayCheck, SettingsView, SpendMonth,
+} from '../src-shared/domain/views.ts';
+import type { Cost } from '../src-shared/domain/attempt.ts';
+import type { Events } from '../src-shared/ipc/contract.ts';
+
+/** Bytes behind a picture path of the app's own protocol. */
+export interface Picture {
+  readonly contentType: 'image/png' | 'application/octet-stream';
+  readonly bytes: Uint8Array;
+}
+
+/** What a headless reading can be told. */
+export interface ReadFolderOptions {
+  readonly model: string | null;
+  readonly highPriority: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** An event for the window: its name in the contract and what it carries. */
+export type WorkstationEvent = {
+  readonly [Name in keyof Events]: { readonly name: Name; readonly event: Events[Name] };
+}[keyof Events];
+
+/**
+ * What the two entries, the window and the headless command, drive: the whole program without Electron.
+ *
+ * Every method rejects with an AppError that a person can act on.
+ */
+export interface Workstation {
+  /** Starts watching the folders and goes on with readings that were interrupted. */
+  start(): Promise<void>;
+  /** Lets requests on their way come back (or parks them as unknown after the deadline), then closes everything. */
+  stop(): Promise<void>;
+  subscribe(listener: (event: WorkstationEvent) => void): () => void;
+
+  listQueue(): Promise<readonly QueueRow[]>;
+  openReading(readingId: string): Promise<ReadingDetail>;
+  cancelReading(readingId: string): Promise<void>;
+  resumeReading(readingId: string): Promise<void>;
+  acceptRevision(readingId: string): Promise<void>;
+  dismissRevision(readingId: string): Promise<void>;
+  setHighPriority(readingId: string, highPriority: boolean): Promise<void>;
+  readSampleExam(): Promise<{ readonly readingId: string }>;
+  /** Reads one folder to the end; resolves also when the reading is incomplete, failed or held. One document per exam. */
+  readFolder(path: string, options: ReadFolderOptions): Promise<readonly ReadingDocument[]>;
+  readingDocument(readingId: string): Promise<ReadingDocument>;
+  /** Bytes of a token from openReading; null for a token nobody has been given. */
+  picture(token: string): Promise<Picture | null>;
+
+  currentSpend(): Promise<{ readonly month: string; readonly cost: Cost; readonly budgetMicroUsd: number | null }>;
+  spendMonth(month: string | null): Promise<SpendMonth>;
+  /** The month's attempts as CSV lines, header first, each ending in CRLF; formula-safe. */
+  spendCsv(month: string | null): Promise<readonly string[]>;
+
+  settings(): Promise<SettingsView>;
+  updateSettings(patch: { readonly [Key in keyof Settings]?: Settings[Key] | undefined }): Promise<SettingsView>;
+  addFolder(path: string): Promise<SettingsView>;
+  removeFolder(folderId: string): Promise<SettingsView>;
+  folderPath(folderId: string): Promise<string | null>;
+  setRelayKey(key: string, sessionOnly: boolean): Promise<KeyState>;
+  deleteRelayKey(): Promise<KeyState>;
+  checkRelay(): Promise<RelayCheck>;
+  runDoctor(): Promise<readonly DoctorCheck[]>;
+}

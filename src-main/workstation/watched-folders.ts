@@ -1,0 +1,133 @@
+import type { FileInspection, ArrivingStudy, SettledStudy } from '../../src-shared/domain/study.ts';
+import type { EpochMs } from '../../src-shared/domain/units.ts';
+import type { QueueRow, WatchedFolder } from '../../src-shared/domain/views.ts';
+import { watchFolder } from '../intake/folder-watcher.ts';
+import type { FolderWatcher } from '../intake/folder-watcher.ts';
+import { noCost } from '../ledger/spend.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { StoredFolder } from '../store/folder-table.ts';
+
+/** What the watch over all folders needs and whom it tells. */
+export interface WatchedFoldersParts {
+  readonly clock: Clock;
+  readonly inspect: (path: string) => Promise<FileInspection>;
+  readonly settleMs: () => number;
+  /** Instances that are known of an exam in a place: an exam that brings no more of them is not shown as arriving. */
+  readonly knownCount: (studyInstanceUid: string, sourcePath: string) => Promise<number>;
+  readonly onSettled: (study: SettledStudy, arrival: { readonly readingId: string; readonly receivedAt: EpochMs }) => Promise<void>;
+  readonly onFault: (thrown: unknown) => void;
+  readonly changed: (readingId: string) => void;
+  readonly foldersChanged: () => void;
+}
+
+/** All watched folders and the exams that are arriving in them. */
+export interface WatchedFolders {
+  watch(folder: StoredFolder): void;
+  unwatch(folderId: string): Promise<void>;
+  list(folders: readonly StoredFolder[]): readonly WatchedFolder[];
+  /** Rows of exams that are arriving; they become readings under the same id. */
+  arrivingRows(): readonly QueueRow[];
+  stop(): Promise<void>;
+}
+
+interface Arriving {
+  readonly readingId: string;
+  readonly receivedAt: EpochMs;
+  readonly study: ArrivingStudy;
+  readonly updatedAt: EpochMs;
+}
+
+/** Opens the watch; nothing is watched yet. */
+export function createWatchedFolders(parts: WatchedFoldersParts): WatchedFolders {
+  const watchers = new Map<string, FolderWatcher>();
+  const states = new Map<string, { readonly state: WatchedFolder['state']; readonly ignoredCount: number }>();
+  const arriving = new Map<string, Arriving>();
+
+  async function arrive(key: string, study: ArrivingStudy): Promise<void> {
+    const before = arriving.get(key);
+    if (before === undefined && study.fileCount <= (await parts.knownCount(study.studyInstanceUid, study.sourcePath))) return;
+    const now = parts.clock.now();
+    const { readingId, receivedAt } = arriving.get(key) ?? { readingId: parts.clock.newId(), receivedAt: now };
+    arriving.set(key, { readingId, receivedAt, study, updatedAt: now });
+    parts.changed(readingId);
+  }
+
+  async function settle(key: string, study: SettledStudy): Promise<void> {
+    const now = parts.clock.now();
+    const { readingId, receivedAt } = arriving.get(key) ?? { readingId: parts.clock.newId(), receivedAt: now };
+    await parts.onSettled(study, { readingId, receivedAt });
+    leave(key);
+  }
+
+  function leave(key: string): void {
+    const gone = arriving.get(key);
+    arriving.delete(key);
+    if (gone !== undefined) parts.changed(gone.readingId);
+  }
+
+  return {
+    watch({ id, path }) {
+      const keyOf = (groupKey: string): string => `${id} ${groupKey}`;
+      watchers.set(
+        id,
+        watchFolder({
+          root: path,
+          inspect: parts.inspect,
+          clock: parts.clock,
+          settleMs: parts.settleMs,
+          onArriving: (study) => void arrive(keyOf(study.groupKey), study).catch(parts.onFault),
+          onSettled: (study) => void settle(keyOf(study.groupKey), study).catch(parts.onFault),
+          onGone: (groupKey) => {
+            leave(keyOf(groupKey));
+          },
+          onState: (state, ignoredCount) => {
+            states.set(id, { state, ignoredCount });
+            parts.foldersChanged();
+          },
+        }),
+      );
+    },
+    async unwatch(folderId) {
+      await watchers.get(folderId)?.stop();
+      watchers.delete(folderId);
+      states.delete(folderId);
+      for (const key of [...arriving.keys()].filter((one) => one.startsWith(`${folderId} `))) leave(key);
+    },
+    list: (folders) => folders.map((folder) => ({ ...folder, ...(states.get(folder.id) ?? { state: 'watching', ignoredCount: 0 }) })),
+    arrivingRows: () => [...arriving.values()].map(arrivingRow),
+    async stop() {
+      await Promise.all([...watchers.values()].map((watcher) => watcher.stop()));
+      watchers.clear();
+    },
+  };
+}
+
+function arrivingRow({ readingId, receivedAt, updatedAt, study }: Arriving): QueueRow {
+  const { header } = study;
+  return {
+    readingId,
+    revision: 1,
+    patientName: header.patientName,
+    patientId: header.patientId,
+    studyDate: header.studyDate,
+    studyDescription: header.studyDescription ?? header.seriesDescription,
+    modality: header.modality,
+    sliceCount: study.fileCount,
+    state: 'arriving',
+    status: null,
+    heldFor: null,
+    reason: study.waitingReason,
+    priority: 'unknown',
+    highPriority: false,
+    findingCount: 0,
+    coverage: { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0 },
+    stageDone: study.fileCount,
+    stageTotal: 0,
+    quietMs: study.quietMs,
+    quietNeededMs: study.quietNeededMs,
+    cost: noCost,
+    practice: false,
+    receivedAt,
+    updatedAt,
+  };
+}

@@ -1,0 +1,17 @@
+import { IconAlertHexagonFilled, IconAlertTriangleFilled, IconCircleCheck, IconHelpCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Priority } from '../../src-shared/domain/priority.ts';
+
+const icons = { critical: IconAlertHexagonFilled, urgent: IconAlertTriangleFilled, routine: IconCircleCheck, unknown: IconHelpCircle } as const;
+
+/** A priority by colour, shape and word, so that no single one has to carry it. */
+export function PriorityBadge({ priority }: { readonly priority: Priority }) {
+  const { t } = useTranslation();
+  const Icon = icons[priority];
+  return (
+    <span className={`priority priority-${priority}`}>
+      <Icon size={15} aria-hidden />
+      <span>{t(`priority.${priority}`)}</span>
+    </span>
+  );
+}

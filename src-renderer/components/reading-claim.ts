@@ -1,0 +1,47 @@
+import type { QueueRow } from '../../src-shared/domain/views.ts';
+
+/**
+ * What may be said about a reading's findings.
+ *
+ * found: so many, all slices read. found-incomplete: so many, but slices are unread. none: no findings, all slices read.
+ * not-fully-read: nothing found in what was read, and slices are unread. pending: still on its way.
+ */
+export type FindingsClaim = 'found' | 'found-incomplete' | 'none' | 'not-fully-read' | 'pending';
+
+/** Decides what may be said; "no findings" only when every planned slice has a valid answer. */
+export function findingsClaim(row: Pick<QueueRow, 'status' | 'findingCount' | 'coverage'>): FindingsClaim {
+  const whole = row.status === 'complete' && row.coverage.planned > 0 && row.coverage.valid === row.coverage.planned;
+  if (row.findingCount > 0) return whole ? 'found' : 'found-incomplete';
+  if (whole) return 'none';
+  return row.status === null ? 'pending' : 'not-fully-read';
+}
+
+/** True while the workstation is working on the reading or waiting for files. */
+export function isOnItsWay(row: Pick<QueueRow, 'state'>): boolean {
+  return ['arriving', 'settled', 'preparing', 'planned', 'reading'].includes(row.state);
+}
+
+/** True when slices came after the reading and a person has to decide about them. */
+export function hasLateSlices(row: Pick<QueueRow, 'state' | 'reason'>): boolean {
+  return row.state === 'needs-attention' && row.reason === 'late-slices';
+}
+
+/** What a person can do with a reading now. */
+export interface ReadingActions {
+  readonly cancel: boolean;
+  readonly resume: boolean;
+  readonly decideLateSlices: boolean;
+  readonly changePriority: boolean;
+}
+
+/** Decides which actions make sense in the reading's state. */
+export function readingActions(row: Pick<QueueRow, 'state' | 'status' | 'reason'>): ReadingActions {
+  const late = hasLateSlices(row);
+  const unfinished = row.state === 'merged' && row.status !== 'complete';
+  return {
+    cancel: isOnItsWay(row) || row.state === 'held',
+    resume: !late && (unfinished || ['held', 'failed', 'cancelled', 'needs-attention'].includes(row.state)),
+    decideLateSlices: late,
+    changePriority: !(row.state === 'merged' && row.status === 'complete'),
+  };
+}

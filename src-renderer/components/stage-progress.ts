@@ -1,0 +1,44 @@
+import type { QueueRow } from '../../src-shared/domain/views.ts';
+
+/** Progress of the stage a reading is in. */
+export interface StageProgress {
+  /** Key under `stage.` of the texts. */
+  readonly word: 'arriving' | 'settling' | 'settled' | 'preparing' | 'planned' | 'reading' | 'complete' | 'incomplete' | 'held' | 'failed' | 'cancelled' | 'late' | 'attention';
+  /** 0..1, or null when the stage has no measurable progress. */
+  readonly fraction: number | null;
+  /** Milliseconds until an arriving exam counts as whole; null in other stages. */
+  readonly quietLeftMs: number | null;
+  readonly tone: 'busy' | 'done' | 'warn' | 'bad' | 'still';
+}
+
+function fractionOf(done: number, total: number): number | null {
+  return total > 0 ? Math.min(1, done / total) : null;
+}
+
+function arriving(row: QueueRow): StageProgress {
+  if (row.quietMs === null || row.quietNeededMs === null || row.quietMs === 0) {
+    return { word: 'arriving', fraction: null, quietLeftMs: null, tone: 'busy' };
+  }
+  const quietLeftMs = Math.max(0, row.quietNeededMs - row.quietMs);
+  return { word: 'settling', fraction: fractionOf(row.quietMs, row.quietNeededMs), quietLeftMs, tone: 'busy' };
+}
+
+/** Says in which stage a reading is and how far. */
+export function stageProgress(row: QueueRow): StageProgress {
+  const plain = { fraction: null, quietLeftMs: null } as const;
+  const counted = { fraction: fractionOf(row.stageDone, row.stageTotal), quietLeftMs: null };
+  switch (row.state) {
+    case 'arriving': return arriving(row);
+    case 'settled': return { word: 'settled', ...plain, tone: 'busy' };
+    case 'preparing': return { word: 'preparing', ...counted, tone: 'busy' };
+    case 'planned': return { word: 'planned', ...plain, tone: 'busy' };
+    case 'reading': return { word: 'reading', ...counted, tone: 'busy' };
+    case 'merged': return row.status === 'complete'
+      ? { word: 'complete', ...plain, tone: 'done' }
+      : { word: 'incomplete', ...plain, tone: 'warn' };
+    case 'held': return { word: 'held', ...plain, tone: 'warn' };
+    case 'failed': return { word: 'failed', ...plain, tone: 'bad' };
+    case 'cancelled': return { word: 'cancelled', ...plain, tone: 'still' };
+    case 'needs-attention': return { word: row.reason === 'late-slices' ? 'late' : 'attention', ...plain, tone: 'warn' };
+  }
+}

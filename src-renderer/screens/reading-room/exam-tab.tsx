@@ -1,0 +1,69 @@
+import { IconCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
+import { errorText } from '../../i18n/error-text.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+
+function SeriesList({ detail }: { readonly detail: ReadingDetail }) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <h2>{t('examTab.series')}</h2>
+      <ul className="series">
+        {detail.series.map((series, index) => (
+          <li key={index} className={series.chosen ? 'is-chosen' : ''}>
+            <span className="series-title">{series.chosen && <IconCheck size={14} aria-hidden />}{series.seriesNumber !== null && `${series.seriesNumber} · `}{series.seriesDescription ?? t('exam.noDescription')}</span>
+            <span className="dimmed">{t('examTab.seriesFacts', { modality: series.modality, count: series.instanceCount })}</span>
+            <span className={series.chosen ? 'series-chosen' : 'dimmed'}>{series.chosen ? t('examTab.chosen') : series.rejectionText}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Problems({ detail }: { readonly detail: ReadingDetail }) {
+  const { t } = useTranslation();
+  if (detail.problems.length === 0) return null;
+  return (
+    <section>
+      <h2>{t('examTab.problems')}</h2>
+      <ul className="problems">
+        {detail.problems.map((problem, index) => {
+          const { what, advice } = errorText(t, problem);
+          const slice = detail.slices.find(({ sopInstanceUid }) => sopInstanceUid === problem.sopInstanceUid);
+          return (
+            <li key={index}>
+              <span>{slice !== undefined && `${t('viewer.slice', { number: slice.index + 1, count: detail.slices.length })}: `}{what}</span>
+              {advice !== null && <span className="dimmed">{advice}</span>}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** Where the exam comes from: its series and why they are read or not, what went wrong, and every step so far. */
+export function ExamTab({ detail }: { readonly detail: ReadingDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div className="exam-tab">
+      <SeriesList detail={detail} />
+      {detail.spacingBetweenSlicesMm !== null && (
+        <p className="dimmed">{t('examTab.geometry', { columns: detail.columns, rows: detail.rows, spacing: format.mm(detail.spacingBetweenSlicesMm) })}</p>
+      )}
+      <Problems detail={detail} />
+      <section>
+        <h2>{t('examTab.steps')}</h2>
+        <ol className="timeline">
+          {detail.transitions.map((step, index) => (
+            <li key={index}><time>{format.time(step.at)}</time><span>{t(`state.${step.to}`)}{step.reason !== null && <span className="dimmed"> · {errorText(t, { code: step.reason as 'unexpected', message: step.reason }).what}</span>}</span></li>
+          ))}
+        </ol>
+      </section>
+      <p className="attribution">{detail.attribution}</p>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { IconCircleCheck, IconEyeOff, IconHourglass } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Finding } from '../../../src-shared/domain/finding.ts';
+import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
+import { findingsClaim } from '../../components/reading-claim.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { FindingCard } from './finding-card.tsx';
+import type { RoomState } from './reading-room-state.ts';
+
+interface FindingsTabProps {
+  readonly detail: ReadingDetail;
+  readonly room: RoomState;
+  readonly onFinding: (finding: Finding) => void;
+  readonly onSlice: (sliceIndex: number) => void;
+}
+
+function Unread({ detail, onSlice }: Pick<FindingsTabProps, 'detail' | 'onSlice'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { coverage, status } = detail.row;
+  if (status === null || (status === 'complete' && detail.unreadRanges.length === 0)) return null;
+  return (
+    <div className="unread" role="status">
+      <p className="unread-title"><IconEyeOff size={16} aria-hidden />{t('findings.incompleteTitle', { valid: coverage.valid, planned: coverage.planned })}</p>
+      {detail.unreadRanges.length > 0 && <p>{t('findings.nobodyRead')}</p>}
+      <ul>
+        {detail.unreadRanges.map((range) => (
+          <li key={range.fromIndex}>
+            <button type="button" className="link" onClick={() => { onSlice(range.fromIndex); }}>
+              {range.fromIndex === range.toIndex
+                ? t('findings.unreadSlice', { from: range.fromIndex + 1, fromMm: format.mm(range.fromMm) })
+                : t('findings.unreadRange', { from: range.fromIndex + 1, to: range.toIndex + 1, fromMm: format.mm(range.fromMm), toMm: format.mm(range.toMm) })}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function NothingYet({ detail }: Pick<FindingsTabProps, 'detail'>) {
+  const { t } = useTranslation();
+  switch (findingsClaim(detail.row)) {
+    case 'none':
+      return <div className="nothing"><IconCircleCheck size={34} stroke={1.2} aria-hidden /><h2>{t('findings.noneTitle')}</h2><p>{t('findings.noneText', { count: detail.row.coverage.planned })}</p></div>;
+    case 'pending':
+      return <div className="nothing"><IconHourglass size={34} stroke={1.2} aria-hidden /><h2>{t('findings.pendingTitle')}</h2><p>{t('findings.pendingText')}</p></div>;
+    default:
+      return <div className="nothing"><IconEyeOff size={34} stroke={1.2} aria-hidden /><h2>{t('findings.notFullyRead')}</h2><p>{t('findings.notFullyReadText')}</p></div>;
+  }
+}
+
+/** The findings, each a way to its middle slice; an empty list says only what is known. */
+export function FindingsTab({ detail, room, onFinding, onSlice }: FindingsTabProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {detail.row.practice && detail.row.status !== null && <p className="practice-note">{t('practice.note')}</p>}
+      <Unread detail={detail} onSlice={onSlice} />
+      {detail.findings.length === 0 ? <NothingYet detail={detail} /> : (
+        <ol className="findings">
+          {detail.findings.map((finding, index) => (
+            <li key={finding.id}><FindingCard finding={finding} number={index + 1} selected={finding.id === room.findingId} onChoose={() => { onFinding(finding); }} /></li>
+          ))}
+        </ol>
+      )}
+      {detail.attribution !== null && <p className="attribution">{detail.attribution}</p>}
+    </>
+  );
+}

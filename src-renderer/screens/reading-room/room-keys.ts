@@ -1,0 +1,59 @@
+import { useEffect, useEffectEvent } from 'react';
+import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
+import { isPlain, isTaken } from '../../components/keyboard.ts';
+import { navigate } from '../../navigation.ts';
+import { windowPresets } from '../../viewer/window-presets.ts';
+import type { RoomAction, RoomState } from './reading-room-state.ts';
+
+/** Slices that PageUp and PageDown go. */
+export const pageOfSlices = 10;
+
+/** The slice a key leads to; null for keys that do not scroll. Down goes towards the feet, where slice 0 is. */
+export function sliceForKey(key: string, sliceIndex: number, sliceCount: number): number | null {
+  switch (key) {
+    case 'ArrowDown': case 'ArrowLeft': return sliceIndex - 1;
+    case 'ArrowUp': case 'ArrowRight': return sliceIndex + 1;
+    case 'PageDown': return sliceIndex - pageOfSlices;
+    case 'PageUp': return sliceIndex + pageOfSlices;
+    case 'Home': return sliceCount - 1;
+    case 'End': return 0;
+    default: return null;
+  }
+}
+
+/** What a key does in the reading room besides scrolling; null for other keys. */
+export function actionForKey(key: string, detail: Pick<ReadingDetail, 'findings'>): RoomAction | null {
+  const preset = windowPresets[Number(key) - 1];
+  if (preset !== undefined) return { kind: 'window', window: { windowCenter: preset.windowCenter, windowWidth: preset.windowWidth } };
+  switch (key.toLowerCase()) {
+    case 'n': return { kind: 'neighbour-finding', findings: detail.findings, step: 1 };
+    case 'p': return { kind: 'neighbour-finding', findings: detail.findings, step: -1 };
+    case 'i': return { kind: 'toggle-regions' };
+    case 'r': return { kind: 'reset' };
+    default: return null;
+  }
+}
+
+// Arrows move between tabs while a tab has the focus.
+function isForTabs(event: KeyboardEvent): boolean {
+  return event.target instanceof Element && event.target.closest('[role=tab]') !== null && /^(Arrow|Home|End)/.test(event.key);
+}
+
+/** Keys of the reading room. */
+export function useRoomKeys(detail: ReadingDetail, room: RoomState, act: (action: RoomAction) => void): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (isTaken(event) || !isPlain(event) || isForTabs(event)) return;
+    const sliceCount = detail.slices.length;
+    const sliceIndex = sliceForKey(event.key, room.sliceIndex, sliceCount);
+    const action: RoomAction | null = sliceIndex === null ? actionForKey(event.key, detail) : { kind: 'slice', sliceIndex, sliceCount };
+    if (action !== null) {
+      event.preventDefault();
+      act(action);
+    } else if (event.key === 'Escape') navigate({ screen: 'queue' });
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => { press(event); };
+    window.addEventListener('keydown', listener);
+    return () => { window.removeEventListener('keydown', listener); };
+  }, []);
+}

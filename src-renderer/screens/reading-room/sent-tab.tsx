@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
+
+/** Exactly what goes to the relay for the slice in view: the picture and the words, and nothing else. */
+export function SentTab({ detail, sliceIndex }: { readonly detail: ReadingDetail; readonly sliceIndex: number }) {
+  const { t } = useTranslation();
+  const slice = detail.slices[sliceIndex];
+  const left = slice !== undefined && slice.tileState !== 'planned';
+  return (
+    <div className="sent">
+      <p className="tab-lead">{t(left ? 'sent.lead' : 'sent.leadPlanned')}</p>
+      {slice === undefined || slice.tilePath === null
+        ? <div className="sent-none">{t('sent.noPicture')}</div>
+        : <img className="sent-picture" src={slice.tilePath} alt={t('sent.pictureOf', { number: sliceIndex + 1 })} />}
+      <h2>{t('sent.words')}</h2>
+      {detail.promptText === null ? <p className="dimmed">{t('sent.noWords')}</p> : <pre className="sent-words" tabIndex={0}>{detail.promptText}</pre>}
+      <p className="dimmed sent-rest">{t('sent.nothingElse')}</p>
+    </div>
+  );
+}

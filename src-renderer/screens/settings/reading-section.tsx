@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import type { SettingsView } from '../../../src-shared/domain/views.ts';
+import { useUpdateSettings } from '../../queries.ts';
+import { Section } from './section.tsx';
+import { WholeNumberField } from './whole-number-field.tsx';
+
+/** How exams are cut into requests and when an exam counts as whole. */
+export function ReadingSection({ settings: { settings } }: { readonly settings: SettingsView }) {
+  const { t } = useTranslation();
+  const update = useUpdateSettings();
+  const field = (name: 'imagesPerRequest' | 'requestsInFlight' | 'settleSeconds', min: number, max: number) => (
+    <WholeNumberField label={t(`settings.reading.${name}`)} description={t(`settings.reading.${name}Text`)} value={settings[name]} min={min} max={max}
+      onSave={(value) => { update.mutate({ [name]: value }); }} />
+  );
+  return (
+    <Section name="reading">
+      <div className="settings-three">
+        {field('imagesPerRequest', 1, 20)}
+        {field('requestsInFlight', 1, 8)}
+        {field('settleSeconds', 1, 3600)}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,46 @@
+import { Alert, Button, Checkbox, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconFlask } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RelayCheck, SettingsView } from '../../../src-shared/domain/views.ts';
+import { useCheckRelay, useUpdateSettings } from '../../queries.ts';
+import { Section } from './section.tsx';
+
+function CheckResult({ check }: { readonly check: RelayCheck }) {
+  const { t } = useTranslation();
+  const good = check.state === 'ok' || check.state === 'practice';
+  const Icon = check.state === 'practice' ? IconFlask : good ? IconCircleCheck : IconAlertTriangle;
+  return (
+    <Alert className="relay-check" role="status" variant="light" color={good ? 'teal' : 'orange'} icon={<Icon size={18} aria-hidden />} title={t(`settings.relay.check.${check.state}`, { host: check.host })}>
+      {check.models.length > 0 ? t('settings.relay.offers', { count: check.models.length }) : check.message}
+    </Alert>
+  );
+}
+
+/** Where pictures are sent to be read, whether it answers, and the consent to send them there. */
+export function RelaySection({ settings: view }: { readonly settings: SettingsView }) {
+  const { t } = useTranslation();
+  const [update, check] = [useUpdateSettings(), useCheckRelay()];
+  const saved = view.settings.relayBaseUrl;
+  const [address, setAddress] = useState(saved);
+  useEffect(() => { setAddress(saved); }, [saved]);
+  const save = (): void => {
+    if (address.trim() === saved) return;
+    check.reset();
+    update.mutate({ relayBaseUrl: address.trim() }, { onError: () => { setAddress(saved); } });
+  };
+  const confirmed = view.settings.dataFlowConfirmedHost === view.relayHost;
+  return (
+    <Section name="relay">
+      {view.practice && <Alert variant="light" color="yellow" icon={<IconFlask size={18} aria-hidden />} title={t('practice.full')}>{t('settings.relay.practice')}</Alert>}
+      <div className="relay-line">
+        <TextInput className="grow" label={t('settings.relay.address')} value={address} spellCheck={false} autoComplete="off" inputMode="url"
+          onChange={(event) => { setAddress(event.currentTarget.value); }} onBlur={save} onKeyDown={(event) => { if (event.key === 'Enter') save(); }} />
+        <Button variant="default" loading={check.isPending} onClick={() => { check.mutate(); }}>{t('settings.relay.checkNow')}</Button>
+      </div>
+      {check.data !== undefined && <CheckResult check={check.data} />}
+      <Checkbox checked={confirmed} label={t('settings.relay.consent', { host: view.relayHost })} description={t('settings.relay.consentText')}
+        onChange={(event) => { update.mutate({ dataFlowConfirmedHost: event.currentTarget.checked ? view.relayHost : null }); }} />
+    </Section>
+  );
+}

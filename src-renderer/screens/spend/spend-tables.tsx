@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next';
+import type { Cost } from '../../../src-shared/domain/attempt.ts';
+import type { SpendMonth } from '../../../src-shared/domain/views.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { hashOf } from '../../navigation.ts';
+
+interface Line {
+  readonly attempts: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cost: Cost;
+}
+
+function Numbers({ line }: { readonly line: Line }) {
+  const format = useFormat();
+  return (
+    <>
+      <td className="number">{format.count(line.attempts)}</td>
+      <td className="number">{format.count(line.inputTokens)}</td>
+      <td className="number">{format.count(line.outputTokens)}</td>
+      <td className="number">{format.money(line.cost.knownMicroUsd)}</td>
+      <td className={line.cost.possibleMicroUsd > 0 ? 'number spend-warn' : 'number dimmed'}>{line.cost.possibleMicroUsd > 0 ? format.money(line.cost.possibleMicroUsd) : '–'}</td>
+    </>
+  );
+}
+
+function NumberHeads() {
+  const { t } = useTranslation();
+  return <>{(['attempts', 'input', 'output', 'confirmed', 'possible'] as const).map((name) => <th key={name} scope="col" className="number">{t(`spend.columns.${name}`)}</th>)}</>;
+}
+
+/** The month per model and per exam; an exam's line leads to it. */
+export function SpendTables({ spend }: { readonly spend: SpendMonth }) {
+  const { t } = useTranslation();
+  return (
+    <div className="spend-tables">
+      <section className="panel">
+        <h2>{t('spend.perModel')}</h2>
+        <table className="data-table">
+          <thead><tr><th scope="col">{t('spend.columns.model')}</th><NumberHeads /></tr></thead>
+          <tbody>
+            {spend.byModel.map((line) => (
+              <tr key={`${line.relayName}/${line.model}`}><td><span className="spend-name">{line.model}</span><br /><span className="dimmed spend-small">{line.relayName}</span></td><Numbers line={line} /></tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <section className="panel">
+        <h2>{t('spend.perExam')}</h2>
+        <table className="data-table">
+          <thead><tr><th scope="col">{t('spend.columns.exam')}</th><NumberHeads /></tr></thead>
+          <tbody>
+            {spend.byReading.map((line) => (
+              <tr key={line.readingId ?? 'none'}>
+                <td>{line.readingId === null ? <span className="dimmed">{t('spend.noExam')}</span> : <a className="spend-link" href={hashOf({ screen: 'exam', readingId: line.readingId })}>{line.label}</a>}</td>
+                <Numbers line={line} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import type { MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TileState } from '../../src-shared/domain/reading.ts';
+import type { SliceView } from '../../src-shared/domain/views.ts';
+import { errorText } from '../i18n/error-text.ts';
+import { useFormat } from '../i18n/use-format.ts';
+
+interface CoverageBarProps {
+  readonly slices: readonly SliceView[];
+  readonly sliceIndex: number;
+  readonly onSlice: (sliceIndex: number) => void;
+}
+
+const shownStates = ['valid', 'answered', 'sent', 'planned', 'refused', 'failed'] as const satisfies readonly TileState[];
+
+function Legend({ slices }: Pick<CoverageBarProps, 'slices'>) {
+  const { t } = useTranslation();
+  return (
+    <ul className="coverage-legend">
+      {shownStates.map((state) => {
+        const count = slices.filter(({ tileState }) => tileState === state).length;
+        if (count === 0) return null;
+        return <li key={state}><span className={`tile tile-${state}`} aria-hidden />{t(`tile.${state}`)} {count}</li>;
+      })}
+    </ul>
+  );
+}
+
+/** One cell per slice, feet to head, by what became of it; a click goes there. */
+export function CoverageBar({ slices, sliceIndex, onSlice }: CoverageBarProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [pointed, setPointed] = useState<number | null>(null);
+  const indexAt = (event: MouseEvent<HTMLDivElement>): number => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return Math.min(slices.length - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * slices.length)));
+  };
+  const valid = slices.filter(({ tileState }) => tileState === 'valid').length;
+  const slice = pointed === null ? undefined : slices[pointed];
+  const about = slice === undefined ? null : [
+    t('viewer.slice', { number: slice.index + 1, count: slices.length }), format.mm(slice.positionMm), t(`tile.${slice.tileState}`),
+    slice.reason === null ? null : errorText(t, { code: slice.reason, message: slice.reason }).what,
+  ].filter((part) => part !== null).join(' · ');
+  return (
+    <div className="coverage-strip">
+      <div className="coverage-cells" role="img" aria-label={t('coverage.readOf', { valid, planned: slices.length })}
+        onMouseMove={(event) => { setPointed(indexAt(event)); }} onMouseLeave={() => { setPointed(null); }} onClick={(event) => { onSlice(indexAt(event)); }}>
+        {slices.map(({ index, tileState }) => <span key={index} className={`tile tile-${tileState}${index === sliceIndex ? ' is-here' : ''}`} />)}
+      </div>
+      <div className="coverage-line">
+        {about === null ? <Legend slices={slices} /> : <span>{about}</span>}
+        <span className="coverage-ends">{t('coverage.direction')}</span>
+      </div>
+    </div>
+  );
+}

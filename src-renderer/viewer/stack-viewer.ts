@@ -1,0 +1,188 @@
+import { cache, Enums, imageLoader, init as initCore, RenderingEngine, utilities } from '@cornerstonejs/core';
+import type { Types } from '@cornerstonejs/core';
+import { addTool, Enums as ToolEnums, init as initTools, PanTool, StackScrollTool, ToolGroupManager, WindowLevelTool, ZoomTool } from '@cornerstonejs/tools';
+import { pixelToPatient } from '../../src-shared/domain/image-affine.ts';
+import { transformFromCorners } from './plane-transform.ts';
+import type { PlaneTransform } from './plane-transform.ts';
+import { affineOfSlice, forgetSlices, registerSliceLoader, registerSlices } from './slice-pictures.ts';
+import type { SeriesPictures } from './slice-pictures.ts';
+import type { DisplayWindow } from './window-presets.ts';
+
+/** What the viewer tells about what the reader does with the mouse, and about loading. */
+export interface ViewerListener {
+  readonly onSlice: (sliceIndex: number) => void;
+  readonly onWindow: (window: DisplayWindow) => void;
+  readonly onTransform: (transform: PlaneTransform) => void;
+  /** A slice has no pixels (yet) and is drawn blank. */
+  readonly onMissing: (imageId: string) => void;
+  readonly onRendered: (sliceIndex: number) => void;
+}
+
+const viewportId = 'slices';
+const cacheBytes = 1024 ** 3;
+const prefetchAtOnce = 3;
+let started = false;
+let engineCount = 0;
+const viewers = new Set<StackViewer>();
+
+function startOnce(): void {
+  if (started) return;
+  started = true;
+  initCore();
+  initTools();
+  registerSliceLoader((imageId) => { for (const viewer of viewers) viewer.announceMissing(imageId); });
+  cache.setMaxCacheSize(cacheBytes);
+  for (const tool of [WindowLevelTool, PanTool, ZoomTool, StackScrollTool]) addTool(tool);
+}
+
+/** One Cornerstone3D stack viewport in an element, until it is disposed. Left: window, middle: pan, right or Ctrl+wheel: zoom, wheel: slices. */
+export class StackViewer {
+  readonly #engine: RenderingEngine;
+  readonly #viewport: Types.IStackViewport;
+  readonly #groupId: string;
+  readonly #listener: ViewerListener;
+  readonly #element: HTMLDivElement;
+  readonly #resize: ResizeObserver;
+  #series: SeriesPictures | null = null;
+  #imageIds: string[] = [];
+  #disposed = false;
+
+  /** @param element - Empty, positioned, with a size. */
+  constructor(element: HTMLDivElement, listener: ViewerListener) {
+    startOnce();
+    engineCount += 1;
+    this.#groupId = `slices-${engineCount}`;
+    this.#element = element;
+    this.#listener = listener;
+    this.#engine = new RenderingEngine(this.#groupId);
+    this.#engine.enableElement({ viewportId, type: Enums.ViewportType.STACK, element, defaultOptions: { background: [0, 0, 0] } });
+    this.#viewport = this.#engine.getViewport(viewportId) as Types.IStackViewport;
+    this.#bindTools();
+    this.#listen();
+    this.#resize = new ResizeObserver(() => { this.#engine.resize(true, true); });
+    this.#resize.observe(element);
+    viewers.add(this);
+  }
+
+  #bindTools(): void {
+    const group = ToolGroupManager.createToolGroup(this.#groupId);
+    if (group === undefined) throw new Error('the viewport already has its tools');
+    group.addViewport(viewportId, this.#engine.id);
+    const { MouseBindings, KeyboardBindings } = ToolEnums;
+    group.addTool(WindowLevelTool.toolName);
+    group.addTool(PanTool.toolName);
+    group.addTool(ZoomTool.toolName);
+    // Wheel down goes towards the feet, as in the scrollbar beside the picture; slices are counted from the feet.
+    group.addTool(StackScrollTool.toolName, { invert: true, debounceIfNotLoaded: false, loop: false });
+    group.setToolActive(WindowLevelTool.toolName, { bindings: [{ mouseButton: MouseBindings.Primary }] });
+    group.setToolActive(PanTool.toolName, { bindings: [{ mouseButton: MouseBindings.Auxiliary }] });
+    group.setToolActive(StackScrollTool.toolName, { bindings: [{ mouseButton: MouseBindings.Wheel }] });
+    group.setToolActive(ZoomTool.toolName, {
+      bindings: [{ mouseButton: MouseBindings.Secondary }, { mouseButton: MouseBindings.Wheel, modifierKey: KeyboardBindings.Ctrl }],
+    });
+  }
+
+  #listen(): void {
+    const { Events } = Enums;
+    const on = (name: string, act: (detail: never) => void): void => {
+      this.#element.addEventListener(name, (event) => { if (!this.#disposed) act((event as CustomEvent).detail as never); });
+    };
+    // The scroll itself, not the picture that follows it: a slice that cannot be loaded must be reachable too.
+    on(Events.STACK_VIEWPORT_SCROLL, ({ newImageIdIndex }: { readonly newImageIdIndex: number }) => { this.#listener.onSlice(newImageIdIndex); });
+    on(Events.VOI_MODIFIED, ({ range }: { readonly range: Types.VOIRange }) => { this.#listener.onWindow(windowOf(range)); });
+    on(Events.IMAGE_RENDERED, () => {
+      this.#announceTransform();
+      this.#listener.onRendered(this.#viewport.getCurrentImageIdIndex());
+    });
+    on(Events.CAMERA_MODIFIED, () => { this.#announceTransform(); });
+  }
+
+  #announceTransform(): void {
+    const slice = this.#series?.slices[this.#viewport.getCurrentImageIdIndex()];
+    if (this.#series === null || slice === undefined) return;
+    const affine = affineOfSlice(this.#series, slice);
+    const land = (column: number, row: number) => this.#viewport.worldToCanvas([...pixelToPatient(affine, column, row)]);
+    this.#listener.onTransform(transformFromCorners(land(0, 0), land(1, 0), land(0, 1)));
+  }
+
+  /** Shows a series; a series that has grown keeps zoom, pan and window. */
+  async setSeries(series: SeriesPictures, sliceIndex: number, window: DisplayWindow): Promise<void> {
+    const readied = (this.#series?.slices ?? []).some((slice, index) => slice.tilePath === null && series.slices[index]?.tilePath != null);
+    const imageIds = registerSlices(series);
+    const same = !readied && imageIds.length === this.#imageIds.length && imageIds.every((id, index) => id === this.#imageIds[index]);
+    const first = this.#series === null;
+    this.#series = series;
+    if (same || imageIds.length === 0) return;
+    this.#imageIds = imageIds;
+    const camera = first ? null : this.#viewport.getViewPresentation();
+    await this.#viewport.setStack(imageIds, sliceIndex);
+    if (this.#disposed) return;
+    if (camera !== null) this.#viewport.setViewPresentation(camera);
+    this.setWindow(window);
+    this.#viewport.render();
+    void this.#prefetch(sliceIndex);
+  }
+
+  /** Shows a slice. */
+  setSlice(sliceIndex: number): void {
+    if (this.#imageIds[sliceIndex] === undefined || this.#viewport.getTargetImageIdIndex() === sliceIndex) return;
+    void this.#viewport.setImageIdIndex(sliceIndex);
+  }
+
+  /** Shows a window. @see DICOM PS3.3 C.11.2.1.2.1 */
+  setWindow({ windowCenter, windowWidth }: DisplayWindow): void {
+    const voiRange = utilities.windowLevel.toLowHighRange(windowWidth, windowCenter);
+    this.#viewport.setProperties({ voiRange }, true);
+    this.#viewport.render();
+  }
+
+  /** Fits the picture into the viewport again. */
+  resetView(): void {
+    this.#viewport.resetCamera();
+    this.#viewport.render();
+  }
+
+  /** HU of a pixel of the slice in view; null outside or before it is loaded. */
+  hounsfieldAt(column: number, row: number): number | null {
+    const imageId = this.#imageIds[this.#viewport.getCurrentImageIdIndex()];
+    const image = imageId === undefined ? undefined : cache.getImage(imageId);
+    if (image === undefined || column < 0 || row < 0 || column >= image.columns || row >= image.rows) return null;
+    const value: unknown = image.getPixelData()[row * image.columns + column];
+    return typeof value === 'number' ? value : null;
+  }
+
+  // Nearest slices first, a few at a time, as much as the cache holds.
+  async #prefetch(from: number): Promise<void> {
+    const ids = this.#imageIds;
+    const nearest = ids.map((id, index) => ({ id, away: Math.abs(index - from) })).toSorted((left, right) => left.away - right.away);
+    const next = nearest.values();
+    const work = async (): Promise<void> => {
+      for (const { id } of next) {
+        if (this.#disposed || ids !== this.#imageIds) return;
+        await imageLoader.loadAndCacheImage(id);
+      }
+    };
+    await Promise.all(Array.from({ length: prefetchAtOnce }, work));
+  }
+
+  /** Passes on that a slice is drawn blank. */
+  announceMissing(imageId: string): void {
+    if (!this.#disposed) this.#listener.onMissing(imageId);
+  }
+
+  /** Frees the viewport and the pixels. */
+  dispose(): void {
+    this.#disposed = true;
+    viewers.delete(this);
+    this.#resize.disconnect();
+    ToolGroupManager.destroyToolGroup(this.#groupId);
+    this.#engine.destroy();
+    cache.purgeCache();
+    forgetSlices();
+  }
+}
+
+function windowOf({ lower, upper }: Types.VOIRange): DisplayWindow {
+  const { windowWidth, windowCenter } = utilities.windowLevel.toWindowLevel(lower, upper);
+  return { windowWidth: Math.max(1, Math.round(windowWidth)), windowCenter: Math.round(windowCenter) };
+}

@@ -1,0 +1,67 @@
+import type { ErrorCode } from './errors.ts';
+import type { EpochMs, MicroUsd } from './units.ts';
+
+/**
+ * States of a billable attempt.
+ *
+ * reserved: row written, nothing sent. sent: written before the first byte leaves. settled: an answer with usage.
+ * estimated: an answer without usage, booked at its forecast. void: provably nothing was sent.
+ * unknown: it may or may not have been billed; counts at its maximum.
+ */
+export const attemptStates = ['reserved', 'sent', 'settled', 'estimated', 'void', 'unknown'] as const;
+
+/** State of a billable attempt. */
+export type AttemptState = (typeof attemptStates)[number];
+
+/** Tokens as a relay reported them (a claim) or as LungDesk forecast them. Counts are whole numbers >= 0. */
+export interface TokenUsage {
+  readonly inputTokens: number;
+  /** Part of inputTokens read from the provider's cache. */
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+  /** Part of outputTokens spent on reasoning. */
+  readonly reasoningTokens: number;
+  /** Part of inputTokens that images took, where the relay says so. */
+  readonly imageTokens: number | null;
+  readonly source: 'relay' | 'forecast';
+}
+
+/** Low, expected and high tokens of a request before it is sent. */
+export interface TokenForecast {
+  readonly inputTokens: number;
+  readonly imageTokens: number;
+  readonly expectedOutputTokens: number;
+  readonly maxOutputTokens: number;
+}
+
+/** Where a cost comes from. */
+export type CostSource = 'price-row' | 'forecast' | 'free' | 'unknown';
+
+/** One attempt as the ledger holds it. */
+export interface AttemptRecord {
+  readonly id: string;
+  readonly readingId: string | null;
+  readonly requestId: string | null;
+  readonly relayName: string;
+  readonly modelRequested: string;
+  readonly modelServed: string | null;
+  readonly state: AttemptState;
+  readonly reservedAt: EpochMs;
+  readonly sentAt: EpochMs | null;
+  readonly endedAt: EpochMs | null;
+  readonly httpStatus: number | null;
+  readonly outcome: ErrorCode | 'ok' | null;
+  readonly usage: TokenUsage | null;
+  readonly costMicroUsd: MicroUsd | null;
+  readonly maxCostMicroUsd: MicroUsd;
+  readonly costSource: CostSource;
+  /** YYYY-MM in the clinic's time zone, fixed when the row was written. */
+  readonly billingMonth: string;
+}
+
+/** Confirmed spend, and what may be owed on top of it for attempts whose outcome is unknown. */
+export interface Cost {
+  readonly currency: 'USD';
+  readonly knownMicroUsd: MicroUsd;
+  readonly possibleMicroUsd: MicroUsd;
+}

@@ -1,0 +1,73 @@
+import type { Cost } from './attempt.ts';
+import type { ErrorCode, Problem } from './errors.ts';
+import type { Finding } from './finding.ts';
+import type { Priority } from './priority.ts';
+
+/** States of a reading, in the order of its way; see docs/architecture.md. */
+export const readingStates = [
+  'arriving', 'settled', 'preparing', 'planned', 'held', 'reading', 'merged', 'failed', 'cancelled', 'needs-attention',
+] as const;
+
+/** Where a reading is on its way. */
+export type ReadingState = (typeof readingStates)[number];
+
+/** Why a reading waits although it could go on; each can be acted on by a person or passes by itself. */
+export type HoldReason = 'consent' | 'budget' | 'keychain' | 'offline' | 'relay' | 'disk';
+
+/** Outcome of a reading as the outside sees it; only full coverage is 'complete'. */
+export type ReadingStatus = 'complete' | 'incomplete' | 'failed' | 'held';
+
+/** States of a tile on its way to a model and back. */
+export const tileStates = ['planned', 'sent', 'answered', 'valid', 'refused', 'failed'] as const;
+
+/** What became of a tile. */
+export type TileState = (typeof tileStates)[number];
+
+/**
+ * Tiles by what became of them.
+ *
+ * planned counts all slices that should be read, also those that could not be prepared; sent, answered and valid each
+ * count tiles that got at least that far; refused and failed are gaps.
+ */
+export interface Coverage {
+  readonly planned: number;
+  readonly sent: number;
+  readonly answered: number;
+  readonly valid: number;
+  readonly refused: number;
+  readonly failed: number;
+}
+
+/** A stretch of slices nobody has read: slice indices (inclusive) and positions along the slice normal, mm. */
+export interface UnreadRange {
+  readonly fromIndex: number;
+  readonly toIndex: number;
+  readonly fromMm: number;
+  readonly toMm: number;
+}
+
+/** Requested and served model with the attempts it took. */
+export interface ModelUse {
+  readonly requested: string;
+  readonly served: string | null;
+  readonly attempts: number;
+}
+
+/** The published document of a reading; fields are added, never renamed. */
+export interface ReadingDocument {
+  readonly schema: 'lungdesk.reading/1';
+  readonly status: ReadingStatus;
+  readonly priority: Priority;
+  readonly series: { readonly slices: number; readonly transferSyntaxUid: string; readonly modality: string } | null;
+  readonly coverage: Coverage & { readonly unreadRanges: readonly UnreadRange[] };
+  readonly findings: readonly Pick<Finding, 'id' | 'lobe' | 'side' | 'centreMm' | 'diameterMm' | 'sopInstanceUids' | 'sources'>[];
+  readonly models: readonly ModelUse[];
+  readonly cost: Cost;
+  readonly problems: readonly Problem[];
+  readonly timing: { readonly totalMs: number; readonly preparingMs: number; readonly readingMs: number };
+  /** True when the answers come from the built-in practice relay and mean nothing for a patient. */
+  readonly practice: boolean;
+  readonly notice: string;
+  readonly heldFor?: HoldReason;
+  readonly reason?: ErrorCode;
+}

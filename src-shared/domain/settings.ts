@@ -1,0 +1,44 @@
+import * as z from 'zod';
+
+/** Base URL of the reference pipeline's relay (reference tutorial, step 1). */
+export const referenceRelayBaseUrl = 'https://api.holysheep.ai/v1';
+
+/** What the admin and the reader can set; parsed at the door, stored as one row per key. */
+export const settingsSchema = z.strictObject({
+  language: z.enum(['system', 'en', 'zh-CN']),
+  theme: z.enum(['dark', 'light']),
+  relayBaseUrl: z.string().max(500),
+  /** Host a person has agreed to send images to; images go to no other relay than this one and the practice relay. */
+  dataFlowConfirmedHost: z.string().max(255).nullable(),
+  /** Model for routine readings; null means the catalogue's default for the relay in use. */
+  standardModel: z.string().max(200).nullable(),
+  /** Model for high-priority readings. */
+  accurateModel: z.string().max(200).nullable(),
+  requestsInFlight: z.int().min(1).max(8),
+  imagesPerRequest: z.int().min(1).max(20),
+  settleSeconds: z.int().min(1).max(3600),
+  /** Hard monthly limit in micro-USD; null means no limit. */
+  monthlyBudgetMicroUsd: z.int().min(0).nullable(),
+  /** IANA zone that decides which month a cost belongs to; null means the machine's zone. */
+  billingTimeZone: z.string().max(64).nullable(),
+  welcomeSeen: z.boolean(),
+});
+
+/** LungDesk's settings. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Settings of a fresh installation. */
+export const defaultSettings: Settings = {
+  language: 'system',
+  theme: 'dark',
+  relayBaseUrl: referenceRelayBaseUrl,
+  dataFlowConfirmedHost: null,
+  standardModel: null,
+  accurateModel: null,
+  requestsInFlight: 5,
+  imagesPerRequest: 20,
+  settleSeconds: 20,
+  monthlyBudgetMicroUsd: null,
+  billingTimeZone: null,
+  welcomeSeen: false,
+};

@@ -1,0 +1,232 @@
+import type { Cost, AttemptState, CostSource } from './attempt.ts';
+import type { ErrorCode, Problem } from './errors.ts';
+import type { Finding } from './finding.ts';
+import type { ImageAffine } from './image-affine.ts';
+import type { Priority } from './priority.ts';
+import type { Coverage, HoldReason, ModelUse, ReadingState, ReadingStatus, TileState, UnreadRange } from './reading.ts';
+import type { Settings } from './settings.ts';
+import type { EpochMs, MicroUsd } from './units.ts';
+
+/** One row of the queue. Patient fields stay on this machine. */
+export interface QueueRow {
+  readonly readingId: string;
+  readonly revision: number;
+  readonly patientName: string | null;
+  readonly patientId: string | null;
+  readonly studyDate: string | null;
+  readonly studyDescription: string | null;
+  readonly modality: string | null;
+  readonly sliceCount: number;
+  readonly state: ReadingState;
+  /** Null while the reading is still on its way. */
+  readonly status: ReadingStatus | null;
+  readonly heldFor: HoldReason | null;
+  readonly reason: ErrorCode | null;
+  readonly priority: Priority;
+  readonly highPriority: boolean;
+  readonly findingCount: number;
+  readonly coverage: Coverage;
+  /** Progress of the stage it is in: slices while arriving and preparing, requests while reading. */
+  readonly stageDone: number;
+  readonly stageTotal: number;
+  readonly quietMs: number | null;
+  readonly quietNeededMs: number | null;
+  readonly cost: Cost;
+  readonly practice: boolean;
+  readonly receivedAt: EpochMs;
+  readonly updatedAt: EpochMs;
+}
+
+/** A series of the exam and why it was read or not. */
+export interface SeriesView {
+  readonly seriesNumber: number | null;
+  readonly seriesDescription: string | null;
+  readonly modality: string;
+  readonly transferSyntaxUid: string;
+  readonly instanceCount: number;
+  readonly chosen: boolean;
+  readonly rejectionText: string | null;
+}
+
+/** One slice of the chosen series as the exam screen shows it. Paths are of LungDesk's own protocol, with random tokens. */
+export interface SliceView {
+  readonly index: number;
+  readonly sopInstanceUid: string;
+  readonly instanceNumber: number | null;
+  readonly positionMm: number;
+  readonly tileState: TileState;
+  readonly reason: ErrorCode | null;
+  /** The PNG exactly as it was or will be sent; null when the slice could not be prepared. */
+  readonly tilePath: string | null;
+  /** CT numbers in HU, Int16 little endian, rows x columns. */
+  readonly pixelsPath: string;
+}
+
+/** One request of the reading's plan with the state of its latest attempt. */
+export interface RequestView {
+  readonly ordinal: number;
+  readonly fromIndex: number;
+  readonly toIndex: number;
+  readonly tileCount: number;
+  readonly state: 'waiting' | 'sending' | 'retrying' | 'done' | 'failed';
+  readonly attempts: readonly AttemptView[];
+}
+
+/** One attempt as people see it. */
+export interface AttemptView {
+  readonly id: string;
+  readonly relayName: string;
+  readonly modelRequested: string;
+  readonly modelServed: string | null;
+  readonly state: AttemptState;
+  readonly reservedAt: EpochMs;
+  readonly endedAt: EpochMs | null;
+  readonly httpStatus: number | null;
+  readonly outcome: ErrorCode | 'ok' | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly costMicroUsd: MicroUsd | null;
+  readonly maxCostMicroUsd: MicroUsd;
+  readonly costSource: CostSource;
+}
+
+/** A step on the reading's way. */
+export interface TransitionView {
+  readonly at: EpochMs;
+  readonly from: ReadingState | null;
+  readonly to: ReadingState;
+  readonly reason: string | null;
+}
+
+/** Everything the exam screen shows. */
+export interface ReadingDetail {
+  readonly row: QueueRow;
+  readonly series: readonly SeriesView[];
+  readonly rows: number;
+  readonly columns: number;
+  readonly pixelSpacing: readonly [row: number, column: number];
+  readonly spacingBetweenSlicesMm: number | null;
+  /** Affine of each slice's pixels differs only by its origin; this one is slice 0's. */
+  readonly affine: ImageAffine | null;
+  readonly slices: readonly SliceView[];
+  readonly unreadRanges: readonly UnreadRange[];
+  readonly findings: readonly Finding[];
+  readonly requests: readonly RequestView[];
+  readonly transitions: readonly TransitionView[];
+  readonly models: readonly ModelUse[];
+  readonly problems: readonly Problem[];
+  /** The words that go with the pictures, exactly; null before the plan exists. */
+  readonly promptText: string | null;
+  /** Attribution line to show with a public sample exam. */
+  readonly attribution: string | null;
+}
+
+/** Spend of one calendar month. */
+export interface SpendMonth {
+  readonly month: string;
+  readonly timeZone: string;
+  readonly total: Cost;
+  readonly attemptCount: number;
+  readonly budgetMicroUsd: MicroUsd | null;
+  readonly byModel: readonly SpendByModel[];
+  readonly byReading: readonly SpendByReading[];
+  readonly byDay: readonly SpendByDay[];
+  /** Months that have attempts, newest first. */
+  readonly months: readonly string[];
+}
+
+/** Month total of one model, as served (as requested where nothing was served). */
+export interface SpendByModel {
+  readonly model: string;
+  readonly relayName: string;
+  readonly attempts: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cost: Cost;
+}
+
+/** Month total of one exam. */
+export interface SpendByReading {
+  readonly readingId: string | null;
+  readonly label: string;
+  readonly attempts: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cost: Cost;
+}
+
+/** Day total of one model; `day` is YYYY-MM-DD in the billing zone. */
+export interface SpendByDay {
+  readonly day: string;
+  readonly model: string;
+  readonly cost: Cost;
+}
+
+/** A folder LungDesk watches. */
+export interface WatchedFolder {
+  readonly id: string;
+  readonly path: string;
+  readonly state: 'watching' | 'unreachable';
+  readonly ignoredCount: number;
+}
+
+/** State of the key for the relay, without the key. */
+export interface KeyState {
+  readonly state: 'none' | 'stored' | 'session-only' | 'locked' | 'unavailable';
+  readonly lastFour: string | null;
+  readonly keychain: 'ok' | 'locked' | 'unavailable' | 'timeout' | 'unknown';
+}
+
+/** Answer of the relay's free model list, and what it means. */
+export interface RelayCheck {
+  readonly state: 'ok' | 'unreachable' | 'unauthorised' | 'portal' | 'tls' | 'proxy' | 'refused' | 'practice';
+  readonly host: string;
+  readonly models: readonly string[];
+  readonly message: string;
+}
+
+/** One model of the catalogue. */
+export interface ModelView {
+  readonly id: string;
+  readonly title: string;
+  readonly vision: boolean;
+  readonly inputMicroUsdPerMillion: MicroUsd | null;
+  readonly outputMicroUsdPerMillion: MicroUsd | null;
+  readonly shutdownDate: string | null;
+  readonly retired: boolean;
+  readonly successor: string | null;
+  readonly practice: boolean;
+  /** Null when it can be chosen; otherwise why not. */
+  readonly notSelectableReason: ErrorCode | null;
+}
+
+/** Settings with what goes with them on the settings screen. */
+export interface SettingsView {
+  readonly settings: Settings;
+  readonly folders: readonly WatchedFolder[];
+  readonly key: KeyState;
+  /** True while readings go to the built-in practice relay because no key is set. */
+  readonly practice: boolean;
+  readonly relayHost: string;
+  readonly models: readonly ModelView[];
+  readonly standardModel: string;
+  readonly accurateModel: string;
+}
+
+/** One line of the doctor's report. */
+export interface DoctorCheck {
+  readonly name: 'runtime' | 'display' | 'keychain' | 'codecs' | 'database' | 'relay';
+  readonly state: 'ok' | 'warning' | 'failed';
+  readonly message: string;
+  /** What the person can do; null when nothing is needed. */
+  readonly advice: string | null;
+}
+
+/** Facts about the running program for the About box and the status bar. */
+export interface AppInfo {
+  readonly version: string;
+  readonly electron: string;
+  readonly standIn: boolean;
+  readonly locale: string;
+  readonly dataFolder: string;
+}

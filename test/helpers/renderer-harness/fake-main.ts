@@ -1,0 +1,75 @@
+import type { CallName } from '../../../src-shared/ipc/contract.ts';
+import { microUsd } from '../../../src-shared/domain/units.ts';
+import type { QueueRow, SettingsView } from '../../../src-shared/domain/views.ts';
+import type { Settings } from '../../../src-shared/domain/settings.ts';
+import type { DecodedSlice } from './decode-series.ts';
+import { sampleReading } from './sample-reading.ts';
+import { sampleDoctor, sampleSettings } from './sample-settings.ts';
+import { emptySpend, sampleSpend } from './sample-spend.ts';
+import { sampleRows } from './sample-rows.ts';
+
+/** What the fake main process knows; tests change it and announce the change. */
+export interface FakeState {
+  rows: QueueRow[];
+  settings: SettingsView;
+  spendEmpty: boolean;
+  relayCheck: 'ok' | 'portal';
+  /** Calls that answer with this error instead. */
+  readonly failing: Map<CallName, { readonly code: string; readonly message: string; readonly retryable: boolean }>;
+  readonly called: { readonly name: string; readonly request: unknown }[];
+}
+
+/** State of a workstation with one exam of every kind. */
+export function fakeState(change: Partial<Pick<FakeState, 'rows' | 'settings' | 'spendEmpty'>> = {}): FakeState {
+  return { rows: sampleRows(), settings: sampleSettings(), spendEmpty: false, relayCheck: 'ok', failing: new Map(), called: [], ...change };
+}
+
+function changeRow(state: FakeState, request: unknown, change: Partial<QueueRow>): void {
+  const { readingId } = request as { readonly readingId: string };
+  state.rows = state.rows.map((row) => row.readingId === readingId ? { ...row, ...change } : row);
+}
+
+/** Answers a call as the main process would, without the envelope. */
+function answer(state: FakeState, series: readonly DecodedSlice[], name: string, request: unknown): unknown {
+  switch (name as CallName) {
+    case 'appInfo': return { version: '0.1.0', electron: '45.4.1', standIn: true, locale: 'en-US', dataFolder: '/home/reader/.config/LungDesk' };
+    case 'runDoctor': return sampleDoctor;
+    case 'listQueue': return state.rows;
+    case 'currentSpend': return { month: '2026-11', cost: { currency: 'USD', knownMicroUsd: microUsd(state.spendEmpty ? 0 : 24_310_000), possibleMicroUsd: microUsd(state.spendEmpty ? 0 : 412_800) }, budgetMicroUsd: state.settings.settings.monthlyBudgetMicroUsd };
+    case 'openReading': {
+      const row = state.rows.find(({ readingId }) => readingId === (request as { readonly readingId: string }).readingId);
+      if (row === undefined) throw Object.assign(new Error('no such reading'), { code: 'reading-not-found' });
+      return sampleReading(row, series);
+    }
+    case 'cancelReading': changeRow(state, request, { state: 'cancelled', status: 'incomplete' }); return undefined;
+    case 'resumeReading': changeRow(state, request, { state: 'reading', status: null, heldFor: null, reason: null }); return undefined;
+    case 'setHighPriority': changeRow(state, request, { highPriority: (request as { readonly highPriority: boolean }).highPriority }); return undefined;
+    case 'acceptRevision': changeRow(state, request, { state: 'planned', status: null, reason: null }); return undefined;
+    case 'dismissRevision': changeRow(state, request, { state: 'merged', reason: null }); return undefined;
+    case 'readSampleExam': return { readingId: 'critical' };
+    case 'spendMonth': return state.spendEmpty ? emptySpend('2026-11') : sampleSpend((request as { readonly month: string | null }).month ?? '2026-11');
+    case 'saveSpendCsv': return { rows: 1_204 };
+    case 'getSettings': return state.settings;
+    case 'updateSettings': state.settings = { ...state.settings, settings: { ...state.settings.settings, ...(request as Partial<Settings>) } }; return state.settings;
+    case 'addFolder': state.settings = { ...state.settings, folders: [...state.settings.folders, { id: `n${state.settings.folders.length}`, path: '/srv/imaging/new', state: 'watching', ignoredCount: 0 }] }; return state.settings;
+    case 'removeFolder': state.settings = { ...state.settings, folders: state.settings.folders.filter(({ id }) => id !== (request as { readonly folderId: string }).folderId) }; return state.settings;
+    case 'setRelayKey': state.settings = { ...state.settings, practice: false, key: { state: 'stored', lastFour: (request as { readonly key: string }).key.slice(-4), keychain: 'ok' } }; return state.settings.key;
+    case 'deleteRelayKey': state.settings = { ...state.settings, practice: true, key: { state: 'none', lastFour: null, keychain: 'ok' } }; return state.settings.key;
+    case 'checkRelay': return state.relayCheck === 'ok'
+      ? { state: 'ok', host: state.settings.relayHost, models: ['vision-standard', 'vision-accurate-2', 'vision-mini'], message: '' }
+      : { state: 'portal', host: state.settings.relayHost, models: [], message: 'A web page answered.' };
+    default: return undefined;
+  }
+}
+
+/** Answers a call in the envelope of the contract. */
+export function answerCall(state: FakeState, series: readonly DecodedSlice[], name: string, request: unknown): unknown {
+  state.called.push({ name, request });
+  const failure = state.failing.get(name as CallName);
+  if (failure !== undefined) return { ok: false, error: failure };
+  try {
+    return { ok: true, value: answer(state, series, name, request) };
+  } catch (error) {
+    return { ok: false, error: { code: (error as { readonly code?: string }).code ?? 'unexpected', message: String(error), retryable: false } };
+  }
+}

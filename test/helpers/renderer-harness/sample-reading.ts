@@ -1,0 +1,119 @@
+import type { Finding } from '../../../src-shared/domain/finding.ts';
+import type { TileState } from '../../../src-shared/domain/reading.ts';
+import { epochMs, microUsd } from '../../../src-shared/domain/units.ts';
+import type { AttemptView, QueueRow, ReadingDetail, RequestView, SliceView } from '../../../src-shared/domain/views.ts';
+import type { DecodedSlice } from './decode-series.ts';
+import { sampleNow } from './sample-rows.ts';
+
+const attribution = 'Armato SG III, McLennan G, Bidaut L, et al. (2015). Data From LIDC-IDRI. The Cancer Imaging Archive. doi 10.7937/K9/TCIA.2015.LO9QL9SX. CC BY 3.0.';
+
+/** The words of a request, as long as real ones. */
+export const samplePrompt = `You are shown axial chest CT slices in the lung window (centre -600 HU, width 1500 HU), one picture per slice, labelled T01 to T20 in order from feet to head.
+
+For each picture, report every focal opacity inside the lungs. Answer with JSON only, in the given format: for each label a list of regions with left, top, right, bottom as fractions of the picture, attenuation (solid, part-solid, ground-glass, calcified, indeterminate), confidence from 0 to 1 and priority (routine, urgent, critical). Report an empty list for a picture without any. Do not guess identity, age or history.`;
+
+function box(slices: readonly DecodedSlice[], centreMm: readonly [number, number, number], radiusMm: number): Finding['regions'] {
+  return slices.flatMap((slice, sliceIndex) => {
+    const away = Math.abs(slice.origin[2] - centreMm[2]);
+    if (away >= radiusMm) return [];
+    const reach = Math.sqrt(radiusMm ** 2 - away ** 2);
+    const column = (centreMm[0] - slice.origin[0]) / slice.pixelSpacing[1];
+    const row = (centreMm[1] - slice.origin[1]) / slice.pixelSpacing[0];
+    const [across, down] = [reach / slice.pixelSpacing[1], reach / slice.pixelSpacing[0]];
+    return [{ sopInstanceUid: slice.sopInstanceUid, sliceIndex, columnMin: Math.round(column - across), columnMax: Math.round(column + across), rowMin: Math.round(row - down), rowMax: Math.round(row + down) }];
+  });
+}
+
+function findings(slices: readonly DecodedSlice[]): readonly Finding[] {
+  const make = (id: string, centreMm: readonly [number, number, number], radiusMm: number, rest: Partial<Finding>): Finding => {
+    const regions = box(slices, centreMm, radiusMm);
+    return {
+      id, lobe: 'indeterminate', side: centreMm[0] > 0 ? 'left' : 'right', centreMm, diameterMm: null, attenuation: 'solid', priority: 'routine',
+      sopInstanceUids: regions.map(({ sopInstanceUid }) => sopInstanceUid), regions, sources: [{ kind: 'model', name: 'practice-vision-1', confidence: 0.8 }], ...rest,
+    };
+  };
+  return [
+    make('f1', [56.4, 86.4, -115.8], 15, { priority: 'critical', sources: [{ kind: 'device', name: 'candidate finder', confidence: null }, { kind: 'model', name: 'practice-vision-1', confidence: 0.93 }], diameterMm: 23.1, lobe: 'left-lower' }),
+    make('f2', [-62, 20, -150], 5, { attenuation: 'ground-glass', priority: 'urgent' }),
+    make('f3', [40, -30, -62], 4, { attenuation: 'indeterminate', side: 'indeterminate', sources: [{ kind: 'model', name: '<img src=x onerror=alert(1)> relay/model\u202e', confidence: 0.31 }] }),
+  ];
+}
+
+function tileState(row: QueueRow, index: number, count: number): TileState {
+  const { coverage } = row;
+  if (row.state === 'preparing' || coverage.sent === 0) return 'planned';
+  if (index < coverage.valid) return 'valid';
+  if (index < coverage.valid + coverage.failed) return 'failed';
+  if (index < coverage.valid + coverage.failed + coverage.refused) return 'refused';
+  if (index < coverage.answered) return 'answered';
+  return index < coverage.sent && coverage.sent < count + 1 && row.status === null ? 'sent' : 'planned';
+}
+
+function attempt(id: string, change: Partial<AttemptView>): AttemptView {
+  return {
+    id, relayName: 'api.relay.example', modelRequested: 'vision-standard', modelServed: 'vision-standard-2026-08', state: 'settled', reservedAt: sampleNow,
+    endedAt: epochMs(sampleNow + 9_000), httpStatus: 200, outcome: 'ok', inputTokens: 14_210, outputTokens: 612, costMicroUsd: microUsd(3_070), maxCostMicroUsd: microUsd(9_000), costSource: 'price-row', ...change,
+  };
+}
+
+function requests(row: QueueRow, count: number): readonly RequestView[] {
+  return Array.from({ length: Math.ceil(count / 20) }, (_, ordinal) => {
+    const [fromIndex, toIndex] = [ordinal * 20, Math.min(count, ordinal * 20 + 20) - 1];
+    const base = { ordinal, fromIndex, toIndex, tileCount: toIndex - fromIndex + 1 };
+    if (row.state === 'reading' && ordinal === 3) return { ...base, state: 'retrying', attempts: [attempt(`${ordinal}a`, { state: 'unknown', outcome: 'relay-timeout', httpStatus: null, modelServed: null, inputTokens: null, outputTokens: null, costMicroUsd: null })] };
+    if (row.state === 'reading' && ordinal === 4) return { ...base, state: 'sending', attempts: [attempt(`${ordinal}a`, { state: 'sent', outcome: null, endedAt: null, httpStatus: null, modelServed: null, inputTokens: null, outputTokens: null, costMicroUsd: null })] };
+    if (row.state === 'reading' && ordinal > 4) return { ...base, state: 'waiting', attempts: [] };
+    if (row.status === 'incomplete' && fromIndex >= row.coverage.valid) return { ...base, state: 'failed', attempts: [attempt(`${ordinal}a`, { outcome: 'answer-refused' }), attempt(`${ordinal}b`, { outcome: 'answer-invalid' })] };
+    return { ...base, state: 'done', attempts: [attempt(`${ordinal}a`, row.practice ? { relayName: 'practice relay', modelRequested: 'practice-vision-1', modelServed: 'practice-vision-1', costMicroUsd: microUsd(0), costSource: 'free' } : {})] };
+  });
+}
+
+function hasPictures(row: QueueRow): boolean {
+  return row.state !== 'arriving' && row.state !== 'failed';
+}
+
+function sliceViews(row: QueueRow, slices: readonly DecodedSlice[]): readonly SliceView[] {
+  return slices.map((slice, index) => {
+    const state = tileState(row, index, slices.length);
+    const ready = row.state !== 'preparing' || index < row.stageDone;
+    const undecodable = row.status === 'incomplete' && state === 'failed';
+    return {
+      index, sopInstanceUid: slice.sopInstanceUid, instanceNumber: slice.instanceNumber, positionMm: slice.origin[2], tileState: state,
+      reason: state === 'failed' ? 'pixel-data-corrupt' : state === 'refused' ? 'answer-refused' : null,
+      tilePath: ready && !undecodable ? `/picture/tile-${index}` : null, pixelsPath: `/picture/pixels-${index}`,
+    };
+  });
+}
+
+function unreadRanges(views: readonly SliceView[], row: QueueRow): ReadingDetail['unreadRanges'] {
+  if (row.status === null || row.status === 'complete') return [];
+  const unread = views.filter(({ tileState: state }) => state !== 'valid');
+  const starts = unread.filter(({ index }) => index === 0 || views[index - 1]?.tileState === 'valid');
+  return starts.map((start) => {
+    const end = unread.find(({ index }) => index >= start.index && (views[index + 1] === undefined || views[index + 1]?.tileState === 'valid')) ?? start;
+    return { fromIndex: start.index, toIndex: end.index, fromMm: start.positionMm, toMm: end.positionMm };
+  });
+}
+
+/** The exam screen's data for a row, over real slices. */
+export function sampleReading(row: QueueRow, series: readonly DecodedSlice[]): ReadingDetail {
+  const slices = hasPictures(row) ? series : [];
+  const views = sliceViews(row, slices);
+  const first = slices[0];
+  const read = row.state === 'merged' && row.findingCount > 0;
+  return {
+    row, rows: first?.rows ?? 0, columns: first?.columns ?? 0, pixelSpacing: first?.pixelSpacing ?? [1, 1], spacingBetweenSlicesMm: first === undefined ? null : 2.5,
+    affine: first === undefined ? null : { origin: first.origin, columnStep: [first.pixelSpacing[1], 0, 0], rowStep: [0, first.pixelSpacing[0], 0] },
+    series: [
+      { seriesNumber: 3, seriesDescription: 'CHEST STANDARD', modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1', instanceCount: series.length, chosen: row.state !== 'failed', rejectionText: row.state === 'failed' ? 'Shows the head, not the chest.' : null },
+      { seriesNumber: 1, seriesDescription: 'SCOUT', modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1', instanceCount: 2, chosen: false, rejectionText: 'A localizer, not axial slices.' },
+    ],
+    slices: views, unreadRanges: unreadRanges(views, row), findings: read ? findings(slices).slice(0, row.findingCount) : [],
+    requests: row.state === 'arriving' || row.state === 'failed' || row.state === 'preparing' ? [] : requests(row, slices.length),
+    transitions: (['arriving', 'settled', 'preparing', 'planned', 'reading', 'merged'] as const).map((to, index, all) => ({ at: epochMs(sampleNow - 60_000 + index * 8_000), from: all[index - 1] ?? null, to, reason: null }))
+      .slice(0, row.state === 'arriving' ? 1 : row.state === 'preparing' ? 3 : row.state === 'reading' ? 5 : 6),
+    models: [], problems: row.state === 'failed' ? [{ code: 'no-series-fit', message: 'no series fits' }]
+      : views.filter(({ tileState: state }) => state === 'failed').slice(0, 3).map(({ sopInstanceUid }) => ({ code: 'pixel-data-corrupt', message: 'cannot be decoded', sopInstanceUid })),
+    promptText: row.state === 'preparing' || slices.length === 0 ? null : samplePrompt, attribution: row.readingId === 'critical' ? attribution : null,
+  };
+}

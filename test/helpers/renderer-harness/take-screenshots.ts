@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { sharedData } from '../shared-data.ts';
+import { buildWindow } from './build-window.ts';
+import { decodeSeries, syntheticSeries } from './decode-series.ts';
+import { fakeState } from './fake-main.ts';
+import { launchBrowser, openWindow } from './open-window.ts';
+import { sampleSettings } from './sample-settings.ts';
+
+/** Writes a picture of every screen and state: `node test/helpers/renderer-harness/take-screenshots.ts <folder> [word of the names]`. */
+const [folder = 'window-screenshots', only = ''] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+const shared = sharedData('dev-ct-lidc-0001');
+const series = shared === null ? syntheticSeries(107) : decodeSeries(join(shared, 'series'));
+const files = await buildWindow();
+const browser = await launchBrowser();
+
+type Shot = readonly [name: string, hash: string, prepare?: (page: Page) => Promise<void>];
+const tab = (name: number) => async (page: Page): Promise<void> => { await page.getByRole('tab').nth(name).click(); };
+const shots: readonly Shot[] = [
+  ['queue', '#/queue'],
+  ['exam-findings', '#/exam/critical'],
+  ['exam-bone', '#/exam/critical', async (page) => { await page.keyboard.press('3'); await page.keyboard.press('n'); }],
+  ['exam-requests', '#/exam/reading', async (page) => { await tab(1)(page); await page.locator('.request-line').nth(3).click(); }],
+  ['exam-sent', '#/exam/critical', tab(2)],
+  ['exam-about', '#/exam/nothing-incomplete', tab(3)],
+  ['exam-reading', '#/exam/reading'],
+  ['exam-incomplete', '#/exam/incomplete'],
+  ['exam-nothing-incomplete', '#/exam/nothing-incomplete'],
+  ['exam-clear', '#/exam/clear'],
+  ['exam-arriving', '#/exam/arriving'],
+  ['exam-settling', '#/exam/settling'],
+  ['exam-preparing', '#/exam/preparing'],
+  ['exam-held', '#/exam/held'],
+  ['exam-failed', '#/exam/failed'],
+  ['exam-late', '#/exam/late'],
+  ['exam-missing', '#/exam/gone'],
+  ['spend', '#/spend'],
+  ['settings', '#/settings', async (page) => { await page.getByRole('button', { name: /^(Check|检查)$/ }).click(); await page.locator('.relay-check').waitFor(); }],
+  ['settings-models', '#/settings', async (page) => { await page.locator('.settings-nav button').nth(3).click(); }],
+  ['settings-end', '#/settings', async (page) => { await page.locator('.settings-nav button').nth(7).click(); }],
+  ['shortcuts', '#/queue', async (page) => { await page.keyboard.press('?'); }],
+  ['menu', '#/queue', async (page) => { await page.locator('.row-actions button').last().click(); }],
+  ['confirm', '#/exam/reading', async (page) => { await page.locator('.exam-commands button').last().click(); }],
+];
+
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null && document.querySelector('main') !== null);
+  if (await page.locator('.viewport').count() > 0) await page.locator('.viewport[data-rendered]').waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => { requestAnimationFrame(done); }); }));
+}
+
+const themes = ['dark', 'light'] as const;
+const languages = ['en', 'zh-CN'] as const;
+const sizes = [{ width: 1440, height: 900 }, { width: 1024, height: 700 }] as const;
+let complaints = 0;
+for (const theme of themes) for (const language of languages) for (const size of sizes) {
+  const suffix = `${theme}-${language}-${size.width}`;
+  if (only !== '' && !suffix.includes(only) && !shots.some(([name]) => name.includes(only))) continue;
+  const wanted = shots.filter(([name]) => only === '' || suffix.includes(only) || name.includes(only));
+  for (const [name, hash, prepare] of wanted) {
+    const window = await openWindow(browser, files, series, fakeState({ settings: sampleSettings({ theme, language, monthlyBudgetMicroUsd: 50_000_000 }) }), size);
+    await window.go(hash);
+    await settle(window.page);
+    await prepare?.(window.page);
+    await settle(window.page);
+    await window.page.screenshot({ path: join(folder, `${name}-${suffix}.png`) });
+    complaints += window.complaints.length;
+    for (const complaint of window.complaints) console.log(`${name}-${suffix}: ${complaint}`);
+    await window.close();
+  }
+  for (const [name, state] of [
+    ['welcome', fakeState({ rows: [], settings: sampleSettings({ theme, language, welcomeSeen: false }, { folders: [] }) })],
+    ['queue-empty', fakeState({ rows: [], settings: sampleSettings({ theme, language }) })],
+    ['spend-empty', fakeState({ spendEmpty: true, settings: sampleSettings({ theme, language }) })],
+  ] as const) {
+    if (only !== '' && !name.includes(only) && !suffix.includes(only)) continue;
+    const window = await openWindow(browser, files, series, state, size);
+    if (name === 'spend-empty') await window.go('#/spend');
+    await settle(window.page);
+    await window.page.screenshot({ path: join(folder, `${name}-${suffix}.png`) });
+    for (const complaint of window.complaints) console.log(`${name}-${suffix}: ${complaint}`);
+    await window.close();
+  }
+}
+await browser.close();
+console.log(`complaints: ${complaints}`);

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { createAttemptLedger } from '../../../src-main/ledger/attempt-ledger.ts';
+import type { LedgerRules } from '../../../src-main/ledger/attempt-ledger.ts';
+import { costOfTotals } from '../../../src-main/ledger/spend.ts';
+import { systemClock } from '../../../src-main/platform/clock.ts';
+import type { Clock } from '../../../src-main/platform/clock.ts';
+import { endInterrupted, findAttempt, listAttempts, sumMonth } from '../../../src-main/store/attempt-table.ts';
+import { insertPrices } from '../../../src-main/store/price-table.ts';
+import type { Database } from '../../../src-main/store/open-database.ts';
+import { epochMs } from '../../../src-shared/domain/units.ts';
+import { freshDatabase } from '../../helpers/fresh-database.ts';
+
+const now = epochMs(Date.parse('2026-11-23T12:00:00Z'));
+const clock: Clock = { ...systemClock, now: () => now };
+const forecast = { inputTokens: 1_000_000, imageTokens: 900_000, expectedOutputTokens: 100_000, maxOutputTokens: 200_000 };
+const usage = { inputTokens: 800_000, cachedInputTokens: 0, outputTokens: 50_000, reasoningTokens: 0, imageTokens: null, source: 'relay' } as const;
+const answered = { httpStatus: 200, modelServed: 'luna', usage, responseBody: '{}', outcome: 'ok', billing: 'reported' } as const;
+
+async function setUp(rules: LedgerRules = { timeZone: 'UTC', monthlyBudgetMicroUsd: null }) {
+  const database = freshDatabase();
+  const price = { inputMicroUsdPerMillion: 100_000, cachedInputMicroUsdPerMillion: 10_000, outputMicroUsdPerMillion: 500_000, source: 'test' };
+  await insertPrices(database, [
+    { ...price, id: 'luna-1', model: 'luna', effectiveFrom: epochMs(0) },
+    { ...price, id: 'terra-1', model: 'terra', inputMicroUsdPerMillion: 1_000_000, effectiveFrom: epochMs(0) },
+  ]);
+  return { database, ledger: createAttemptLedger(database, clock, async () => rules, () => undefined) };
+}
+
+function opening(model = 'luna') {
+  return { requestId: null, readingId: null, relayName: 'relay', model, forecast };
+}
+
+async function month(database: Database) {
+  return costOfTotals(await sumMonth(database, '2026-11'));
+}
+
+describe('the attempt ledger', () => {
+  it('counts a reserved or sent attempt at its maximum as possible, and nothing as confirmed', async () => {
+    const { database, ledger } = await setUp();
+    const id = await ledger.reserve(opening());
+    expect(await month(database)).toMatchObject({ knownMicroUsd: 0, possibleMicroUsd: 200_000 });
+    await ledger.markSent(id);
+    expect(await month(database)).toMatchObject({ knownMicroUsd: 0, possibleMicroUsd: 200_000 });
+  });
+
+  it('settles with the usage of the relay and the price row in force', async () => {
+    const { database, ledger } = await setUp();
+    const id = await ledger.reserve(opening());
+    await ledger.markSent(id);
+    await ledger.settle(id, answered);
+    expect(await findAttempt(database, id)).toMatchObject({ state: 'settled', costMicroUsd: 105_000, costSource: 'price-row', priceId: 'luna-1' });
+    expect(await month(database)).toMatchObject({ knownMicroUsd: 105_000, possibleMicroUsd: 0 });
+  });
+
+  it('charges the model that was served, not the one that was asked for', async () => {
+    const { database, ledger } = await setUp();
+    const id = await ledger.reserve(opening());
+    await ledger.settle(id, { ...answered, modelServed: 'terra' });
+    expect(await findAttempt(database, id)).toMatchObject({ modelServed: 'terra', priceId: 'terra-1', costMicroUsd: 825_000 });
+  });
+
+  it('books an answer without usage at its forecast and calls it estimated', async () => {
+    const { database, ledger } = await setUp();
+    const id = await ledger.reserve(opening());
+    await ledger.settle(id, { ...answered, usage: null });
+    expect(await findAttempt(database, id)).toMatchObject({ state: 'estimated', costSource: 'forecast', costMicroUsd: 150_000, usage: { source: 'forecast' } });
+  });
+
+  it('books nothing for what was provably not sent or not billed', async () => {
+    const { database, ledger } = await setUp();
+    await ledger.voidAttempt(await ledger.reserve(opening()), 'relay-unreachable');
+    await ledger.settle(await ledger.reserve(opening()), { ...answered, httpStatus: 429, usage: null, outcome: 'relay-rate-limited', billing: 'not-billed' });
+    expect(await month(database)).toMatchObject({ knownMicroUsd: 0, possibleMicroUsd: 0 });
+  });
+
+  it('counts an unknown outcome at its maximum as possible', async () => {
+    const { database, ledger } = await setUp();
+    await ledger.markUnknown(await ledger.reserve(opening()), 'relay-cut-off');
+    await ledger.settle(await ledger.reserve(opening()), { ...answered, httpStatus: 504, usage: null, outcome: 'relay-failed', billing: 'possible' });
+    expect(await month(database)).toMatchObject({ knownMicroUsd: 0, possibleMicroUsd: 400_000 });
+  });
+
+  it('refuses before sending what could pass the budget, counting what is on its way', async () => {
+    const { database, ledger } = await setUp({ timeZone: 'UTC', monthlyBudgetMicroUsd: 650_000 });
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => ledger.reserve(opening())));
+    expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(3);
+    expect(tries.filter((one) => one.status === 'rejected').every((one) => (one.reason as { code: string }).code === 'budget-reached')).toBe(true);
+    expect((await month(database)).possibleMicroUsd).toBeLessThanOrEqual(650_000);
+  });
+
+  it('refuses a model without a price while a budget is set, and books it as unknown without one', async () => {
+    const strict = await setUp({ timeZone: 'UTC', monthlyBudgetMicroUsd: 1 });
+    await expect(strict.ledger.reserve(opening('mystery'))).rejects.toMatchObject({ code: 'budget-reached' });
+    const { database, ledger } = await setUp();
+    const id = await ledger.reserve(opening('mystery'));
+    await ledger.settle(id, { ...answered, modelServed: null });
+    expect(await findAttempt(database, id)).toMatchObject({ costMicroUsd: null, costSource: 'unknown' });
+  });
+
+  it('ends what another run left open: reserved was never sent, sent may have been billed', async () => {
+    const { database, ledger } = await setUp();
+    const reserved = await ledger.reserve(opening());
+    const sent = await ledger.reserve(opening());
+    await ledger.markSent(sent);
+    expect(await endInterrupted(database, now)).toEqual({ void: 1, unknown: 1 });
+    expect((await findAttempt(database, reserved)).state).toBe('void');
+    expect((await findAttempt(database, sent)).state).toBe('unknown');
+    expect(await endInterrupted(database, now)).toEqual({ void: 0, unknown: 0 });
+  });
+
+  it('lists attempts in the order they were written, also when the clock was set back', async () => {
+    const { database } = await setUp();
+    let at = now;
+    const rewound: Clock = { ...systemClock, now: () => at };
+    const ledger = createAttemptLedger(database, rewound, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd: null }), () => undefined);
+    const first = await ledger.reserve(opening());
+    at = epochMs(at - 1000);
+    const second = await ledger.reserve(opening());
+    expect((await listAttempts(database, { billingMonth: '2026-11' })).map((one) => one.id)).toEqual([first, second]);
+  });
+});

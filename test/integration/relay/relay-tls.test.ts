@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createNodeTransport } from '../../../src-main/relay/node-transport.ts';
+import { lookupDeadlines } from '../../../src-main/relay/transport.ts';
+import { endlessClock } from './relay-bench.ts';
+
+let folder = '';
+const file = (name: string) => join(folder, name);
+function openssl(...args: readonly string[]): void {
+  execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+}
+function issue(name: string, subjectAltName: string, ...validity: readonly string[]): void {
+  writeFileSync(file(`${name}.ext`), `subjectAltName=${subjectAltName}\n`);
+  openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', '/CN=test');
+  openssl('x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-out', `${name}.pem`, '-extfile', `${name}.ext`, ...validity);
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lungdesk-tls-'));
+  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=Clinic CA');
+  issue('good', 'IP:127.0.0.1', '-days', '2');
+  issue('expired', 'IP:127.0.0.1', '-not_before', '20200101000000Z', '-not_after', '20200102000000Z');
+  issue('wrong-host', 'DNS:relay.example', '-days', '2');
+  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'self.key', '-out', 'self.pem', '-days', '2', '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1');
+});
+afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+
+async function serve(name: string): Promise<{ readonly url: URL; readonly seen: string[] }> {
+  const seen: string[] = [];
+  const server = createServer({ key: readFileSync(file(`${name}.key`)), cert: readFileSync(file(`${name}.pem`)) }, (request, response) => {
+    seen.push(request.headers.authorization ?? '');
+    request.resume();
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  onTestFinished(() => { server.closeAllConnections(); server.close(); });
+  return { url: new URL(`https://127.0.0.1:${String((server.address() as AddressInfo).port)}/`), seen };
+}
+function send(url: URL, extraCertificates: readonly string[]) {
+  const transport = createNodeTransport({ clock: endlessClock(), extraCertificates });
+  const steps: string[] = [];
+  const sending = transport.send({
+    method: 'POST', url, headers: { authorization: 'Bearer k' }, body: [], deadlines: lookupDeadlines(), maxBodyBytes: 1000,
+    beforeFirstByte: () => { steps.push('row'); return Promise.resolve(); },
+  });
+  return { sending, steps };
+}
+
+describe('createNodeTransport and certificates', () => {
+  it.each(['self', 'expired', 'wrong-host', 'good'])('refuses the certificate "%s" before any row or key is sent', async (name) => {
+    const { url, seen } = await serve(name);
+    const { sending, steps } = send(url, name === 'good' ? [] : [readFileSync(file('ca.pem'), 'utf8')]);
+    await expect(sending).rejects.toEqual(expect.objectContaining({ code: 'relay-tls', bytesSent: false }));
+    expect([seen, steps]).toEqual([[], []]);
+  });
+  it('accepts a clinic’s own authority when it is told of it', async () => {
+    const { url, seen } = await serve('good');
+    const { sending, steps } = send(url, [readFileSync(file('ca.pem'), 'utf8')]);
+    expect((await sending).status).toBe(200);
+    expect([seen, steps]).toEqual([['Bearer k'], ['row']]);
+  });
+});

@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { coverageOf, coverageOfTiles, statusOf, unreadRanges } from '../../../src-main/reading/coverage.ts';
+import { tileStates } from '../../../src-shared/domain/reading.ts';
+
+const tiles = fc.array(
+  fc.record({ state: fc.constantFrom(...tileStates), pngSha256: fc.constantFrom(null, 'a'.repeat(64)) }),
+  { maxLength: 60 },
+);
+
+describe('coverageOfTiles', () => {
+  it('counts each tile as far as it got', () => {
+    const states = ['planned', 'sent', 'answered', 'valid', 'valid', 'refused', 'failed'] as const;
+    expect(coverageOfTiles(states.map((state) => ({ state, pngSha256: 'x' })), [])).toEqual({
+      planned: 7, sent: 6, answered: 4, valid: 2, refused: 1, failed: 1,
+    });
+  });
+
+  it('counts a slice that never became a picture as planned and failed, not as sent', () => {
+    expect(coverageOfTiles([{ state: 'failed', pngSha256: null }, { state: 'valid', pngSha256: 'x' }], [{ lostSlice: true }])).toEqual({
+      planned: 3, sent: 1, answered: 1, valid: 1, refused: 0, failed: 2,
+    });
+  });
+
+  it('never counts more valid than answered, more answered than sent, more sent than planned', () => {
+    fc.assert(
+      fc.property(tiles, (some) => {
+        const coverage = coverageOfTiles(some, []);
+        expect(coverage.valid).toBeLessThanOrEqual(coverage.answered);
+        expect(coverage.answered).toBeLessThanOrEqual(coverage.sent);
+        expect(coverage.sent).toBeLessThanOrEqual(coverage.planned);
+      }),
+    );
+  });
+});
+
+describe('statusOf', () => {
+  const whole = { planned: 10, sent: 10, answered: 10, valid: 10, refused: 0, failed: 0 };
+
+  it('is complete only when every slice of an exam without gaps has a valid answer', () => {
+    expect(statusOf('merged', whole, [])).toBe('complete');
+    expect(statusOf('merged', { ...whole, valid: 9, refused: 1 }, [])).toBe('incomplete');
+    expect(statusOf('merged', whole, ['series-gap'])).toBe('incomplete');
+    expect(statusOf('merged', whole, ['file-truncated'])).toBe('incomplete');
+  });
+
+  it('is never complete for an exam without slices', () => {
+    expect(statusOf('merged', { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0 }, [])).toBe('failed');
+  });
+
+  it('is failed when not one slice was read', () => {
+    expect(statusOf('merged', { ...whole, valid: 0, failed: 10 }, [])).toBe('failed');
+    expect(statusOf('failed', { ...whole, valid: 0 }, [])).toBe('failed');
+  });
+
+  it('is never complete while a single tile is not valid', () => {
+    fc.assert(
+      fc.property(tiles, (some) => {
+        const status = statusOf('merged', coverageOfTiles(some, []), []);
+        expect(status === 'complete').toBe(some.length > 0 && some.every((tile) => tile.state === 'valid'));
+      }),
+    );
+  });
+
+  it('says nothing while the reading is on its way', () => {
+    expect(statusOf('reading', whole, [])).toBeNull();
+    expect(statusOf('held', whole, [])).toBe('held');
+  });
+});
+
+describe('unreadRanges', () => {
+  it('joins neighbouring slices that nobody read', () => {
+    const states = ['valid', 'failed', 'refused', 'valid', 'planned'] as const;
+    expect(unreadRanges(states.map((state, sliceIndex) => ({ state, sliceIndex, positionMm: -10 + 2.5 * sliceIndex })))).toEqual([
+      { fromIndex: 1, toIndex: 2, fromMm: -7.5, toMm: -5 },
+      { fromIndex: 4, toIndex: 4, fromMm: 0, toMm: 0 },
+    ]);
+  });
+});
+
+describe('coverageOf', () => {
+  it('adds lost slices to the plan', () => {
+    const counts = { planned: 0, sent: 0, answered: 0, valid: 4, refused: 0, failed: 0 };
+    expect(coverageOf(counts, 2, 0)).toMatchObject({ planned: 6, valid: 4, failed: 2 });
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { ReadingDocument } from '../../../src-shared/domain/reading.ts';
+import { microUsd } from '../../../src-shared/domain/units.ts';
+import { demoReport } from '../../../src-main/shell/demo-report.ts';
+
+const reading: ReadingDocument = {
+  schema: 'lungdesk.reading/1', status: 'complete', priority: 'urgent', series: { slices: 30, transferSyntaxUid: '1.2.840.10008.1.2.1', modality: 'CT' },
+  coverage: { planned: 30, sent: 30, answered: 30, valid: 30, refused: 0, failed: 0, unreadRanges: [] },
+  findings: [
+    { id: 'f1', lobe: 'right-upper', side: 'right', centreMm: [1, 2, 3], diameterMm: 8.24, sopInstanceUids: ['1.2.3', '1.2.4'], sources: [] },
+    { id: 'f2', lobe: 'indeterminate', side: 'indeterminate', centreMm: [1, 2, 3], diameterMm: null, sopInstanceUids: ['1.2.3'], sources: [] },
+  ],
+  models: [{ requested: 'practice', served: 'practice-1', attempts: 2 }],
+  cost: { currency: 'USD', knownMicroUsd: microUsd(1234), possibleMicroUsd: microUsd(0) }, problems: [], timing: { totalMs: 1, preparingMs: 1, readingMs: 1 },
+  practice: true, notice: 'For research use only.',
+};
+
+describe('demoReport', () => {
+  it('tells the reading in a few lines', () => {
+    expect(demoReport(reading)).toEqual([
+      'The sample exam: complete, priority urgent', 'Coverage: 30 of 30 slices read', 'Findings: 2', '  1. right-upper lobe, 8.2 mm, on 2 slices',
+      '  2. side undetermined, not measured, on 1 slice', 'Models: practice-1', 'Cost: 0.001234 USD',
+      'Read by the built-in practice relay: these answers mean nothing for a patient.', 'For research use only.',
+    ]);
+  });
+
+  it('keeps possible spend and problems in sight and the practice line away', () => {
+    const lines = demoReport({
+      ...reading, practice: false, cost: { ...reading.cost, possibleMicroUsd: microUsd(500) }, problems: [{ code: 'answer-refused', message: 'the model declined', sopInstanceUid: '1.2.9' }],
+    });
+    expect(lines).toContain('Cost: 0.001234 USD, possibly up to 0.000500 USD more');
+    expect(lines).toContain('Problem: the model declined (answer-refused)');
+    expect(lines.join()).not.toContain('practice relay');
+  });
+});
