@@ -35,7 +35,7 @@ export function parseDataSet(source: DicomSource): ParsedDataSet {
     .filter((element) => element !== pixelData && element.dataOffset + element.length > bytes.length)
     .map((element) => element.tag);
   // Reading the value of a cut element throws: it counts as absent.
-  for (const tag of cutTags) delete dataSet.elements[tag];
+  for (const tag of cutTags) Reflect.deleteProperty(dataSet.elements, tag);
   return { dataSet, pixelData, fault: cutTags.length > 0 ? 'truncated' : faultOf(thrown) };
 }
 

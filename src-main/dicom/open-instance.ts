@@ -39,8 +39,15 @@ export function openInstance(bytes: Uint8Array): Opening {
     return { kind: 'problem', problem: problemOf(thrown), header: null };
   }
   if (source === null) return { kind: 'not-dicom' };
-  const parsed = parseDataSet(source);
-  const header = readHeader(parsed.dataSet, source.transferSyntaxUid);
+  let parsed: ParsedDataSet;
+  let header: InstanceHeader | null;
+  try {
+    parsed = parseDataSet(source);
+    header = readHeader(parsed.dataSet, source.transferSyntaxUid);
+  } catch {
+    // dicom-parser throws strings and objects when a value is shorter than its VR wants.
+    return { kind: 'problem', problem: { code: 'dicom-malformed', message: 'the DICOM header cannot be read' }, header: null };
+  }
   if (header === null && !source.isPart10 && parsed.dataSet.elements['x00080016'] === undefined) return { kind: 'not-dicom' };
   try {
     return { kind: 'instance', instance: openWhole(source, parsed, header) };

@@ -45,15 +45,15 @@ export function openPart10(bytes: Uint8Array): DicomSource | null {
   const prefixed = hasPrefix(bytes);
   const meta = start === null ? null : readMeta(bytes, start);
   const offset = meta?.end ?? (prefixed ? 132 : 0);
-  if (meta?.transferSyntaxUid != null && findTransferSyntax(meta.transferSyntaxUid)?.deflated === true) {
+  const declared = meta?.transferSyntaxUid ?? null;
+  if (declared !== null && findTransferSyntax(declared)?.deflated === true) {
     return {
-      bytes: inflate(bytes.subarray(offset)), dataSetOffset: 0, transferSyntaxUid: meta.transferSyntaxUid,
+      bytes: inflate(bytes.subarray(offset)), dataSetOffset: 0, transferSyntaxUid: declared,
       explicitVr: true, bigEndian: false, isPart10: true,
     };
   }
   const found = dataSetStart(bytes, offset);
   if (found === null && meta === null && !prefixed) return null;
-  const declared = meta?.transferSyntaxUid ?? null;
   const written = found ?? {
     explicitVr: declared === null ? vrs.has(ascii(bytes, offset + 4, 2)) : declared !== implicitLittleEndian,
     bigEndian: declared === explicitBigEndian,

@@ -22,7 +22,8 @@ export async function readWholeFile(
     const found = await lstat(path);
     if (!found.isFile()) return null;
     // Between lstat and open the name may have become a link or a pipe: neither is followed nor waited for.
-    const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
+    const handle = await open(path, constants.O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     try {
       return await readOpened(handle, options);
     } finally {
@@ -44,7 +45,8 @@ async function readOpened(
   await fill(handle, start, 0);
   if (!accept(start)) return null;
   if (stat.size > maxBytes) throw new AppError('image-too-large', 'the file is larger than LungDesk reads');
-  const bytes = new Uint8Array(stat.size);
+  // Not zeroed: every byte is read from the file or the read fails.
+  const bytes = Buffer.allocUnsafeSlow(stat.size);
   bytes.set(start);
   await fill(handle, bytes, start.length);
   return bytes;

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../../src-shared/domain/errors.ts';
 import type { FileInspection, Slice } from '../../src-shared/domain/study.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import { siblingModule } from '../platform/sibling-module.ts';
 import type { ImagingJob } from './imaging-job.ts';
 import { startImagingThread } from './imaging-thread.ts';
@@ -26,6 +28,8 @@ export interface ImagingPoolOptions {
   readonly maxQueued?: number;
   /** A job that takes longer loses its worker; default 60,000. */
   readonly jobTimeoutMs?: number;
+  /** Measures a job's time. */
+  readonly clock?: Pick<Clock, 'wait'>;
   /** JavaScript heap of a worker; default 1,024. Pixels lie outside of it. */
   readonly maxHeapMb?: number;
   /** Module that the workers run. */
@@ -35,7 +39,7 @@ export interface ImagingPoolOptions {
 interface WaitingJob {
   readonly job: ImagingJob;
   readonly resolve: (value: unknown) => void;
-  readonly reject: (reason: unknown) => void;
+  readonly reject: (reason: Error) => void;
 }
 
 /**
@@ -46,7 +50,7 @@ interface WaitingJob {
 export function createImagingPool(options: ImagingPoolOptions = {}): ImagingPool {
   const size = options.size ?? Math.min(4, availableParallelism());
   const maxQueued = options.maxQueued ?? 20_000;
-  const limits = { jobTimeoutMs: options.jobTimeoutMs ?? 60_000, maxHeapMb: options.maxHeapMb ?? 1024 };
+  const limits = { jobTimeoutMs: options.jobTimeoutMs ?? 60_000, clock: options.clock ?? systemClock, maxHeapMb: options.maxHeapMb ?? 1024 };
   const workerUrl = options.workerUrl ?? siblingModule(import.meta.url, './imaging-worker');
   const waiting: WaitingJob[] = [];
   const idle: ImagingThread[] = [];
@@ -68,14 +72,14 @@ export function createImagingPool(options: ImagingPoolOptions = {}): ImagingPool
         },
         reject: (reason) => {
           signal?.removeEventListener('abort', abort);
-          reject(reason as Error);
+          reject(reason);
         },
       };
       // A job that a worker has begun runs to its end; only its answer is dropped.
       function abort(): void {
         const position = waiting.indexOf(entry);
         if (position >= 0) waiting.splice(position, 1);
-        entry.reject(signal?.reason);
+        entry.reject(signal?.reason as Error);
       }
       signal?.addEventListener('abort', abort, { once: true });
       waiting.push(entry);

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../src-shared/domain/errors.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { ImagingAnswer, ImagingJob, ImagingRequest } from './imaging-job.ts';
 
 /** One worker thread that does one job at a time. */
@@ -14,6 +15,7 @@ export interface ImagingThread {
 /** What a worker may take before it is ended: a hostile file can make a parser greedy or endless. */
 export interface ImagingThreadLimits {
   readonly jobTimeoutMs: number;
+  readonly clock: Pick<Clock, 'wait'>;
   readonly maxHeapMb: number;
 }
 
@@ -23,11 +25,11 @@ export interface ImagingThreadLimits {
  * @param workerUrl - Module that the thread runs.
  * @param limits - Time of one job and heap of the thread.
  */
-export function startImagingThread(workerUrl: URL, { jobTimeoutMs, maxHeapMb }: ImagingThreadLimits): ImagingThread {
+export function startImagingThread(workerUrl: URL, { jobTimeoutMs, clock, maxHeapMb }: ImagingThreadLimits): ImagingThread {
   const worker = new Worker(workerUrl, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
   let current: { readonly id: number; readonly resolve: (value: unknown) => void; readonly reject: (reason: AppError) => void } | null = null;
   let lastId = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let deadline = new AbortController();
   let isAlive = true;
 
   worker.on('message', (answer: ImagingAnswer) => {
@@ -42,7 +44,7 @@ export function startImagingThread(workerUrl: URL, { jobTimeoutMs, maxHeapMb }: 
   worker.on('exit', () => fail(new AppError('worker-crashed', 'the background worker ended', { retryable: true })));
 
   function settle(): void {
-    clearTimeout(timer);
+    deadline.abort();
     current = null;
   }
 
@@ -53,16 +55,19 @@ export function startImagingThread(workerUrl: URL, { jobTimeoutMs, maxHeapMb }: 
     failed?.reject(reason);
   }
 
+  function giveUp(): void {
+    fail(new AppError('worker-crashed', 'the background worker took too long'));
+    void worker.terminate();
+  }
+
   return {
     run: (job) =>
       new Promise((resolve, reject) => {
         if (!isAlive) return reject(new AppError('worker-crashed', 'the background worker ended', { retryable: true }));
         lastId += 1;
         current = { id: lastId, resolve, reject };
-        timer = setTimeout(() => {
-          fail(new AppError('worker-crashed', 'the background worker took too long'));
-          void worker.terminate();
-        }, jobTimeoutMs);
+        deadline = new AbortController();
+        clock.wait(jobTimeoutMs, deadline.signal).then(giveUp, ignoreAbort);
         worker.postMessage({ id: lastId, job } satisfies ImagingRequest);
       }),
     isAlive: () => isAlive,
@@ -71,4 +76,8 @@ export function startImagingThread(workerUrl: URL, { jobTimeoutMs, maxHeapMb }: 
       await worker.terminate();
     },
   };
+}
+
+function ignoreAbort(): void {
+  // The job ended before its deadline.
 }

@@ -14,6 +14,8 @@ import { groupStudies } from './study-group.ts';
 
 const inspectionsAtOnce = 2;
 const mostFilesNamed = 2000;
+// A pipe or a link put in the file's place meanwhile must neither block nor lead elsewhere; Windows has neither flag (undefined counts as 0).
+const openFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
  * Takes the exams of a folder as they are now, without waiting for quiet: for the headless command. The whole folder is
@@ -71,8 +73,7 @@ async function whatWasFound(root: string, files: readonly ScannedFile[], unreada
 
 async function kindOf(path: string): Promise<string> {
   try {
-    // A pipe or a link put in the file's place meanwhile must neither block nor lead elsewhere (both flags are 0 on Windows).
-    const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const file = await open(path, openFlags);
     try {
       const beginning = new Uint8Array(fileKindBytes);
       const { bytesRead } = await file.read(beginning, 0, fileKindBytes, 0);

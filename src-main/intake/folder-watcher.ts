@@ -79,12 +79,16 @@ export function watchFolder(options: WatchOptions): FolderWatcher {
     return tail;
   }
 
+  function isStopping(): boolean {
+    return stopping.signal.aborted;
+  }
+
   async function scanOnce(): Promise<void> {
-    if (stopping.signal.aborted) return;
+    if (isStopping()) return;
     const startMs = clock.monotonicMs();
     const scan = await withinTime(scanner.scan());
     const endMs = clock.monotonicMs();
-    if (stopping.signal.aborted) return;
+    if (isStopping()) return;
     scanTookMs = endMs - startMs;
     if (scan.kind === 'unreachable' || isEmptyMountPoint(scan)) {
       scanEndMs = null;

@@ -6,6 +6,9 @@ export interface DataFolderLock {
   release(): void;
 }
 
+// A database that nobody refers to any more is collected, closed, and its lock gone.
+const heldLocks = new Set<Database.Database>();
+
 /**
  * Locks a data folder for this process: no two processes ever share one, whatever their user, HOME or session.
  *
@@ -24,7 +27,13 @@ export function lockDataFolder(path: string): DataFolderLock {
     database.pragma('journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
     const locked = database;
-    return { release: () => { locked.close(); } };
+    heldLocks.add(locked);
+    return {
+      release() {
+        locked.close();
+        heldLocks.delete(locked);
+      },
+    };
   } catch (cause) {
     database?.close();
     if (String((cause as { readonly code?: unknown }).code).startsWith('SQLITE_BUSY')) {

@@ -7,9 +7,9 @@ import type { KeychainAnswer, KeychainRequest } from './keychain-message.ts';
 
 /** The little that keytar is used for. */
 interface Keytar {
-  getPassword(service: string, account: string): Promise<string | null>;
-  setPassword(service: string, account: string, password: string): Promise<void>;
-  deletePassword(service: string, account: string): Promise<boolean>;
+  readonly getPassword: (service: string, account: string) => Promise<string | null>;
+  readonly setPassword: (service: string, account: string, password: string) => Promise<void>;
+  readonly deletePassword: (service: string, account: string) => Promise<boolean>;
 }
 
 /** Electron's utilityProcess gives a port; child_process.fork gives process.send. */

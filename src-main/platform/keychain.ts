@@ -20,10 +20,11 @@ export interface KeychainOptions {
 
 /** The system's keychain, with an end. */
 export interface Keychain extends SecretStore {
-  /** Ends the helper process; a call that is under way rejects. */
+  /** Ends the helper process; calls that are under way or come later reject. */
   close(): void;
 }
 
+type Request = Omit<KeychainRequest, 'id' | 'service'>;
 type Fault = Exclude<SecretStoreState, 'ok'>;
 
 const codeOf: Readonly<Record<Fault, ErrorCode>> = {
@@ -52,6 +53,7 @@ export function createKeychain(options: KeychainOptions): Keychain {
   let helper: HelperProcess | null = null;
   let settleCall: ((answer: KeychainAnswer | Fault) => void) | null = null;
   let callId = 0;
+  let isClosed = false;
   let tail: Promise<unknown> = Promise.resolve();
 
   function startHelper(): HelperProcess {
@@ -74,7 +76,20 @@ export function createKeychain(options: KeychainOptions): Keychain {
     dropped?.kill();
   }
 
-  async function callNow(request: Omit<KeychainRequest, 'id' | 'service'>): Promise<string | null> {
+  /** A helper that lived through a restart of the system's keyring holds a dead connection to it: a new one is tried once. */
+  async function callTwice(request: Request): Promise<string | null> {
+    const isFresh = helper === null;
+    try {
+      return await callNow(request);
+    } catch (error) {
+      if (isFresh || !(error instanceof AppError) || error.code !== 'keychain-unavailable') throw error;
+      dropHelper();
+      return callNow(request);
+    }
+  }
+
+  async function callNow(request: Request): Promise<string | null> {
+    if (isClosed) throw keychainError('unavailable');
     const settled = Promise.withResolvers<KeychainAnswer | Fault>();
     settleCall = settled.resolve;
     callId += 1;
@@ -98,7 +113,7 @@ export function createKeychain(options: KeychainOptions): Keychain {
   }
 
   function call(action: KeychainRequest['action'], account: string, value: string | null = null): Promise<string | null> {
-    const result = tail.then(() => callNow({ action, account, value }));
+    const result = tail.then(() => callTwice({ action, account, value }));
     tail = result.catch(() => undefined);
     return result;
   }
@@ -129,6 +144,7 @@ export function createKeychain(options: KeychainOptions): Keychain {
       }
     },
     close() {
+      isClosed = true;
       dropHelper();
       settleCall?.('unavailable');
     },

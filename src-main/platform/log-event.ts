@@ -13,7 +13,8 @@ export const logEvents = [
   'reading-created', 'reading-moved', 'reading-held', 'reading-resumed', 'reading-ended', 'reading-failed', 'reading-cancelled',
   'attempt-reserved', 'attempt-sent', 'attempt-settled', 'attempt-failed', 'attempt-recovered', 'answer-refused', 'relay-checked', 'relay-paused',
   'budget-reached', 'database-opened', 'database-migrated', 'database-failed', 'key-set', 'key-deleted', 'keychain-failed',
-  'window-opened', 'window-crashed', 'navigation-refused', 'request-refused', 'sender-refused', 'permission-refused', 'network-refused',
+  'window-opened', 'window-crashed', 'window-state-not-saved', 'child-process-gone', 'tray-missing', 'call-failed', 'start-failed', 'quit-failed',
+  'navigation-refused', 'request-refused', 'sender-refused', 'permission-refused', 'network-refused',
   'export-written', 'doctor-run', 'settings-changed', 'fault',
 ] as const;
 

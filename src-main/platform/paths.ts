@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { AppError } from '../../src-shared/domain/errors.ts';
 
 /** What decides where the data folder is. */
@@ -28,11 +28,11 @@ export interface DataPaths {
  * Finds the data folder: --home, else LUNGDESK_HOME, else the platform's place for application data.
  *
  * @param sources - See DataFolderSources.
- * @returns Path; relative where --home or LUNGDESK_HOME is.
+ * @returns Absolute path.
  */
 export function dataFolder({ homeOption, env, platform, userHome }: DataFolderSources): string {
   const chosen = homeOption ?? env['LUNGDESK_HOME'] ?? '';
-  if (chosen !== '') return chosen;
+  if (chosen !== '') return resolve(chosen);
   if (platform === 'darwin') return join(userHome, 'Library', 'Application Support', 'LungDesk');
   if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(userHome, 'AppData', 'Local'), 'LungDesk');
   const shared = env['XDG_DATA_HOME'] ?? '';
@@ -58,7 +58,7 @@ export function dataPaths(folder: string): DataPaths {
 }
 
 /**
- * Makes the data folder and its subfolders, for this user alone (0700).
+ * Makes the data folder and its subfolders, for this user alone (0700); a folder that is there keeps its rights.
  *
  * @param paths - Of dataPaths.
  * @throws {AppError} data-folder-unusable when it cannot be made.
@@ -67,7 +67,6 @@ export function makeDataFolder(paths: DataPaths): void {
   try {
     for (const folder of [paths.folder, paths.backups, paths.pictures, paths.logs]) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      chmodSync(folder, 0o700);
     }
   } catch (cause) {
     throw new AppError('data-folder-unusable', 'the data folder cannot be made or written to', { cause });

@@ -11,13 +11,13 @@ import { outcomeOfAnswer, outcomeOfReply, outcomeOfTransport } from './outcome.t
 import type { Outcome } from './outcome.ts';
 import { relayEndpoint } from './relay-address.ts';
 import { relayHeaders } from './relay-headers.ts';
-import type { RelayTarget, TileRequest } from './relay.ts';
+import type { RelayTarget, TileRequest } from './tile-request.ts';
 import { allTiles, answersOf, envelopeProblem } from './replay.ts';
 import { readReply } from './reply.ts';
 import { requestBody, requestTextLength } from './request-body.ts';
 import type { TilePicture } from './request-body.ts';
 import { readRetryAfter } from './retry.ts';
-import type { RelaySenderDeps, SendOptions } from './sender.ts';
+import type { RelaySenderDeps, SendOptions } from './sender-deps.ts';
 import { modelCallDeadlines, TransportError } from './transport.ts';
 import type { TransportAnswer } from './transport.ts';
 

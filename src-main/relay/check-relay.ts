@@ -5,7 +5,7 @@ import { readEnvelope } from './envelope.ts';
 import { plainModelName } from './plain-text.ts';
 import { relayEndpoint } from './relay-address.ts';
 import { relayHeaders } from './relay-headers.ts';
-import type { RelayTarget } from './relay.ts';
+import type { RelayTarget } from './tile-request.ts';
 import { lookupDeadlines } from './transport.ts';
 import type { TransportAnswer } from './transport.ts';
 

@@ -1,5 +1,4 @@
 import type { TokenForecast } from '../../src-shared/domain/attempt.ts';
-import type { ModelCatalogue } from './catalogue.ts';
 import { imageTokens } from './image-tokens.ts';
 import type { CatalogueModel } from './model-catalogue.ts';
 
@@ -39,18 +38,6 @@ export function forecastRequest(
     expectedOutputTokens: Math.min(maxOutputTokens, 40 + 45 * tiles.length + Math.ceil(model.parameters.reasoningAllowanceTokens / 4)),
     maxOutputTokens,
   };
-}
-
-/**
- * Forecasts the tokens of pictures alone.
- *
- * @param catalogue - For the model's token rule.
- * @param modelId - Name as it would be asked for; an unknown one gets a generous forecast.
- * @param tiles - Pictures.
- */
-export function forecastImages(catalogue: ModelCatalogue, modelId: string, tiles: readonly PictureSize[]): number {
-  const { tokenRule } = catalogue.modelOrUnknown(modelId);
-  return tiles.reduce((sum, tile) => sum + imageTokens(tokenRule, tile.columns, tile.rows).expected, 0);
 }
 
 /**

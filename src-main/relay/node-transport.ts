@@ -57,12 +57,11 @@ async function sendOnce(
   if (call.signal?.aborted) throw new TransportError('cancelled', 'cancelled before anything was sent', false);
   const { request, proxied } = openRequest(call);
   const timers = new AbortController();
-  let sending = false;
   let secure = call.url.protocol !== 'https:';
-  let broken = false;
+  const progress = { broken: false, sending: false };
   const failed = Promise.withResolvers<never>();
   const fail = (error: unknown): void => {
-    broken = true;
+    progress.broken = true;
     failed.reject(error);
     request.destroy();
   };
@@ -70,15 +69,15 @@ async function sendOnce(
     clock.wait(ms, timers.signal).then(() => { fail(error()); }, ignoreAbortedWait);
   };
   const onAbort = (): void => {
-    fail(new TransportError('cancelled', 'the call was cancelled', sending));
+    fail(new TransportError('cancelled', 'the call was cancelled', progress.sending));
   };
   // Errors may arrive again after the call has ended (a write to a closed socket); the first one counts.
   failed.promise.catch(() => undefined);
-  request.on('error', (error: NodeJS.ErrnoException) => { fail(connectionError(error, sending, secure, proxied)); });
+  request.on('error', (error: NodeJS.ErrnoException) => { fail(connectionError(error, progress.sending, secure, proxied)); });
   call.signal?.addEventListener('abort', onAbort, { once: true });
   const answered = new Promise<http.IncomingMessage>((resolve) => { request.once('response', resolve); });
   try {
-    after(call.deadlines.totalMs, () => new TransportError(sending ? 'relay-timeout' : 'relay-unreachable', 'the relay did not answer in time', sending));
+    after(call.deadlines.totalMs, () => new TransportError(progress.sending ? 'relay-timeout' : 'relay-unreachable', 'the relay did not answer in time', progress.sending));
     const connecting = new AbortController();
     clock.wait(call.deadlines.connectMs, AbortSignal.any([timers.signal, connecting.signal])).then(
       () => { fail(new TransportError('relay-unreachable', 'no connection to the relay in time', false)); },
@@ -89,8 +88,8 @@ async function sendOnce(
     connecting.abort();
     // Awaited to its end even when the connection breaks meanwhile: the ledger's row must not change twice at once.
     await call.beforeFirstByte?.();
-    if (broken) await failed.promise;
-    sending = true;
+    if (progress.broken) await failed.promise;
+    progress.sending = true;
     request.flushHeaders();
     for (const chunk of call.body) request.write(chunk);
     request.end();

@@ -1,57 +1,8 @@
-import type { ErrorCode } from '../../src-shared/domain/errors.ts';
-import type { HoldReason } from '../../src-shared/domain/reading.ts';
-import type { TileAnswer } from '../../src-shared/domain/tile-answer.ts';
-import type { TilePicture } from './request-body.ts';
-import type { RelayTransport } from './transport.ts';
-
+// The door of the relay room: what other rooms use of it, beside the catalogue, the transports and the practice relay.
 export { checkRelay } from './check-relay.ts';
 export { parseRelayBaseUrl } from './relay-address.ts';
 export { mergeAnswers, replayAnswer } from './replay.ts';
 export { createRelaySender } from './sender.ts';
-export type { RelaySender, SendOptions } from './sender.ts';
-
-/** A relay to talk to. */
-export interface RelayTarget {
-  /** Host as people and the ledger see it, or 'practice'. */
-  readonly name: string;
-  /** From parseRelayBaseUrl. */
-  readonly baseUrl: URL;
-  readonly key: string | null;
-  /** The relay built into LungDesk; only it serves the practice models. */
-  readonly practice: boolean;
-  readonly transport: RelayTransport;
-}
-
-/** A request: up to 20 pictures for one model. */
-export interface TileRequest {
-  readonly requestId: string;
-  readonly readingId: string;
-  readonly model: string;
-  /** Random code that the answer has to repeat; letters and digits. */
-  readonly nonce: string;
-  readonly tiles: readonly TilePicture[];
-}
-
-/** Why nothing more should be sent for now, in LungDesk's words and, made harmless, in the relay's own. */
-export interface RelayStop {
-  readonly code: ErrorCode;
-  /** What a person can act on; null where the reading cannot simply go on later. */
-  readonly hold: HoldReason | null;
-  /** What the relay said, fit to be shown, at most 200 characters; null where it said nothing. */
-  readonly said: string | null;
-}
-
-/** What became of a request. */
-export interface TileRequestResult {
-  /** Every tile of the request has one. */
-  readonly answers: ReadonlyMap<number, TileAnswer>;
-  /** Model that answered last, as the relay reported it. */
-  readonly modelServed: string | null;
-  /** HTTP requests it took; each has its row in the ledger. */
-  readonly attempts: number;
-  /** Whether pictures may have left this machine. */
-  readonly sentTiles: boolean;
-  /** Whether any answer's JSON had to be mended before it could be read. */
-  readonly repaired: boolean;
-  readonly stop: RelayStop | null;
-}
+export type { RelaySender } from './sender.ts';
+export type { RelaySenderDeps, SendOptions } from './sender-deps.ts';
+export type { RelayStop, RelayTarget, TileRequest, TileRequestResult } from './tile-request.ts';

@@ -7,7 +7,7 @@ import { isBlind } from './forecast.ts';
 import { promptLength, promptParts } from './prompt.ts';
 import { choiceProblem, readReply } from './reply.ts';
 import type { ReplyReading } from './reply.ts';
-import type { TileRequestResult } from './relay.ts';
+import type { TileRequestResult } from './tile-request.ts';
 
 /** What has to be known of a request to read its answer. */
 export interface AnsweredRequest {

@@ -38,9 +38,9 @@ function parseRequest(name: CallName, args: readonly unknown[]): unknown {
 function isSmallPlainData(value: unknown): boolean {
   if (value === undefined) return true;
   try {
-    return (JSON.stringify(value) ?? '').length <= maxRequestLength;
+    return JSON.stringify(value).length <= maxRequestLength;
   } catch {
-    // Cycles and big integers cannot be written as JSON and are in no request.
+    // Functions, cycles and big integers cannot be written as JSON and are in no request.
     return false;
   }
 }

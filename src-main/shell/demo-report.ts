@@ -17,7 +17,7 @@ export function demoReport(reading: ReadingDocument): readonly string[] {
     `Models: ${reading.models.map((model) => model.served ?? model.requested).join(', ') || 'none'}`,
     `Cost: ${dollars(cost.knownMicroUsd)}${possible}`,
     ...reading.problems.map((problem) => `Problem: ${problem.message} (${problem.code})`),
-    ...(reading.practice ? ['Read by the built-in practice relay: these answers mean nothing for a patient.'] : []),
+    // Says so when the answers come from the practice relay.
     reading.notice,
   ];
 }

@@ -60,9 +60,8 @@ async function sendOnce(call: TransportCall, lane: RelayLane, clock: Pick<Clock,
 
   const stop = new AbortController();
   const timers = new AbortController();
-  let why: TransportError | null = null;
+  // The first reason to stop is the signal's own.
   function end(error: TransportError): void {
-    why ??= error;
     stop.abort(error);
   }
   function onAbort(): void {
@@ -81,8 +80,9 @@ async function sendOnce(call: TransportCall, lane: RelayLane, clock: Pick<Clock,
     const body = await readBody(response, call.maxBodyBytes, end);
     return { status: response.status, headers: Object.fromEntries(response.headers), body };
   } catch (thrown) {
-    if (why === null && isRedirectRefusal(thrown)) return redirected;
-    throw why ?? faultOf(thrown);
+    if (stop.signal.aborted) throw stop.signal.reason;
+    if (isRedirectRefusal(thrown)) return redirected;
+    throw faultOf(thrown);
   } finally {
     call.signal?.removeEventListener('abort', onAbort);
     timers.abort();
@@ -115,7 +115,7 @@ function requestOf(call: TransportCall, signal: AbortSignal): RequestInit & { by
 async function readBody(response: Response, maxBytes: number, end: (error: TransportError) => void): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     sizeBytes += chunk.byteLength;
     if (sizeBytes > maxBytes) {
       const error = new TransportError('relay-answer-too-large', 'the answer is larger than LungDesk accepts', true);

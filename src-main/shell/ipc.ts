@@ -1,11 +1,10 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { callNames } from '../../src-shared/ipc/channel-names.ts';
-import type { CallHandlers, CallName, Envelope } from '../../src-shared/ipc/contract.ts';
+import type { CallHandlers, Envelope } from '../../src-shared/ipc/contract.ts';
+import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import { answerCall } from './answer-call.ts';
+import type { ShellReport } from './shell-report.ts';
 import { isTrustedSender } from './trusted-sender.ts';
-
-/** What became of a call that was not answered well: the call's name and the error's code, nothing of its content. */
-export type CallReporter = (call: CallName, code: string) => void;
 
 /**
  * Answers every call of the contract, for the program's own windows only.
@@ -19,15 +18,20 @@ export function answerCalls(
   ipc: Pick<IpcMain, 'handle'>,
   handlers: CallHandlers,
   windowIds: () => ReadonlySet<number>,
-  report: CallReporter,
+  report: ShellReport,
 ): void {
   for (const name of callNames) {
     ipc.handle(name, async (event: IpcMainInvokeEvent, ...args: unknown[]): Promise<Envelope<unknown>> => {
       const answer = isTrustedSender(event, windowIds()) ? await answerCall(handlers, name, args) : untrusted;
-      if (!answer.ok) report(name, answer.error.code);
+      if (!answer.ok) report(eventOf(answer.error.code), answer.error.code);
       return answer;
     });
   }
+}
+
+function eventOf(code: ErrorCode): 'sender-refused' | 'request-refused' | 'call-failed' {
+  if (code === 'sender-untrusted') return 'sender-refused';
+  return code === 'request-invalid' ? 'request-refused' : 'call-failed';
 }
 
 const untrusted: Envelope<never> = {

@@ -29,7 +29,7 @@ export interface Launch {
  *   drive the window through the debugger and containers run as root without a sandbox.
  */
 export function refusedLaunchSwitches(launch: Launch): readonly string[] {
-  if (launch.isPackaged !== true) return [];
+  if (!launch.isPackaged) return [];
   const given = new Set(launch.argv.flatMap(switchNameOf));
   const switches = riskySwitches.filter((name) => given.has(name) || launch.hasSwitch(name));
   const variables = riskyEnvironment.filter((name) => (launch.environment[name] ?? '') !== '');

@@ -2,8 +2,8 @@ import type { BrowserWindow } from 'electron';
 import type { Events } from '../../src-shared/ipc/contract.ts';
 import { problemOf } from '../../src-shared/domain/errors.ts';
 import type { Workstation } from '../workstation-port.ts';
+import type { ElectronParts } from './electron-parts.ts';
 import { menuTemplate } from './menu-template.ts';
-import type { ElectronParts } from './open-shell.ts';
 import { shellTexts } from './shell-texts.ts';
 import type { ShellLanguage } from './shell-texts.ts';
 

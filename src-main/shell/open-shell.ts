@@ -1,11 +1,13 @@
 import type * as Electron from 'electron';
 import { eventNames } from '../../src-shared/ipc/channel-names.ts';
 import type { Events } from '../../src-shared/ipc/contract.ts';
+import { problemOf } from '../../src-shared/domain/errors.ts';
 import type { AppInfo } from '../../src-shared/domain/views.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Workstation, WorkstationEvent } from '../workstation-port.ts';
 import { appScheme } from './app-origin.ts';
 import { createCallHandlers } from './call-handlers.ts';
+import type { ElectronParts } from './electron-parts.ts';
 import { answerCalls } from './ipc.ts';
 import { createAppProtocolHandler, listRendererFiles } from './protocol.ts';
 import { createQuitting } from './quitting.ts';
@@ -13,18 +15,13 @@ import { hardenSession, windowPartition } from './security.ts';
 import { installMenu } from './menu.ts';
 import { shellLanguage, shellTexts } from './shell-texts.ts';
 import type { ShellLanguage } from './shell-texts.ts';
+import type { ShellReport } from './shell-report.ts';
 import { createStatusIcon } from './tray.ts';
 import { watchClosing } from './window-closing.ts';
 import { placeWindow } from './window-placement.ts';
 import { readWindowState, writeWindowState } from './window-state.ts';
 import { bringUpMainWindow, focusWindow, mainWindowOptions, windowBackground, windowStateOf } from './windows.ts';
 import { watchQueue } from './queue-watch.ts';
-
-/** The parts of Electron the shell is made of; handed in by main.ts, the only module that loads Electron. */
-export type ElectronParts = Pick<
-  typeof Electron,
-  'app' | 'BrowserWindow' | 'dialog' | 'ipcMain' | 'Menu' | 'nativeTheme' | 'screen' | 'session' | 'shell' | 'Tray'
->;
 
 /** What the shell is opened with. */
 export interface ShellPlan {
@@ -36,8 +33,7 @@ export interface ShellPlan {
   readonly preload: string;
   readonly rendererFolder: string;
   readonly iconFolder: string;
-  /** Codes and counts for the log. */
-  readonly report: (event: string, facts?: Readonly<Record<string, string | number>>) => void;
+  readonly report: ShellReport;
 }
 
 /** The open shell, for main.ts and the demonstration. */
@@ -68,7 +64,7 @@ export async function openShell(electron: ElectronParts, plan: ShellPlan): Promi
   const texts = (): ReturnType<typeof shellTexts> => shellTexts(language());
 
   const windowSession = session.fromPartition(windowPartition, { cache: false });
-  await hardenSession(windowSession, developerTools, (event, what) => report(event, { what }));
+  await hardenSession(windowSession, developerTools, report);
   windowSession.protocol.handle(appScheme, createAppProtocolHandler(await listRendererFiles(plan.rendererFolder), workstation));
 
   nativeTheme.themeSource = settings.theme;
@@ -97,9 +93,9 @@ export async function openShell(electron: ElectronParts, plan: ShellPlan): Promi
 
   answerCalls(
     ipcMain,
-    createCallHandlers({ workstation, dialog, shell, window: () => window, texts, appInfo: plan.appInfo, quit: () => app.quit(), newId: plan.clock.newId }),
+    createCallHandlers({ workstation, dialog, shell, window: () => window, texts, appInfo: plan.appInfo, quit: () => app.quit(), newId: () => plan.clock.newId() }),
     () => new Set(window.isDestroyed() ? [] : [window.webContents.id]),
-    (call, code) => report('call-failed', { call, code }),
+    report,
   );
 
   const icons = createStatusIcon({
@@ -130,14 +126,14 @@ export async function openShell(electron: ElectronParts, plan: ShellPlan): Promi
       app.quit();
     },
     fail: (thrown) => {
-      report('quit-failed', { error: thrown instanceof Error ? thrown.name : 'unknown' });
+      report('quit-failed', problemOf(thrown).code);
       app.exit(1);
     },
     deadline: async () => plan.clock.wait(quitDeadlineMs),
   });
   app.on('before-quit', quitting.onBeforeQuit);
   app.on('activate', focus);
-  app.on('child-process-gone', (_event, details) => report('child-process-gone', { type: details.type, reason: details.reason }));
+  app.on('child-process-gone', () => report('child-process-gone'));
 
   async function takeSettings(): Promise<void> {
     settings = (await workstation.settings()).settings;
@@ -147,7 +143,7 @@ export async function openShell(electron: ElectronParts, plan: ShellPlan): Promi
   }
   function forward({ name, event }: WorkstationEvent): void {
     if (eventNames.includes(name)) send(name, event);
-    if (name === 'settingsChanged') takeSettings().catch(() => report('settings-unreadable'));
+    if (name === 'settingsChanged') takeSettings().catch((thrown: unknown) => report('fault', problemOf(thrown).code));
   }
   workstation.subscribe(forward);
   watchQueue(workstation, (count) => {
@@ -164,7 +160,8 @@ export async function openShell(electron: ElectronParts, plan: ShellPlan): Promi
   });
   bringUpMainWindow(window, placement, {
     onHide: () => void rememberWindow(),
-    reportGone: (reason) => report('page-gone', { reason }),
+    reportGone: () => report('window-crashed'),
   });
+  report('window-opened');
   return { window, focus, send };
 }

@@ -21,7 +21,7 @@ function subscribe(name: unknown, listener: unknown): () => void {
   const known = eventNames.find((event) => event === name);
   if (known === undefined || typeof listener !== 'function') return () => undefined;
   const forward = (_event: unknown, value: unknown): void => {
-    listener(value);
+    (listener as (value: unknown) => void)(value);
   };
   ipcRenderer.on(known, forward);
   return () => {

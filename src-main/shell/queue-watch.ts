@@ -10,17 +10,20 @@ import type { QueueCount } from './queue-count.ts';
  */
 export function watchQueue(workstation: Pick<Workstation, 'listQueue' | 'subscribe'>, onCount: (count: QueueCount) => void): () => void {
   let ended = false;
+  let asked = 0;
+  let counted = 0;
   let counting = false;
-  let stale = false;
+  const isEnded = (): boolean => ended;
+  const isCurrent = (): boolean => ended || counted === asked;
 
   async function count(): Promise<void> {
-    stale = true;
+    asked += 1;
     if (counting) return;
     counting = true;
-    while (stale && !ended) {
-      stale = false;
+    while (!isCurrent()) {
+      counted = asked;
       const rows = await workstation.listQueue().catch(() => null);
-      if (rows !== null && !ended) onCount(countQueue(rows));
+      if (rows !== null && !isEnded()) onCount(countQueue(rows));
     }
     counting = false;
   }

@@ -1,11 +1,9 @@
 import type { App, Session, WebContents } from 'electron';
 import { isAllowedWindowRequest } from './request-rules.ts';
+import type { ShellReport } from './shell-report.ts';
 
 /** In-memory partition of LungDesk's window: nothing it stores survives, and no other page shares it. */
 export const windowPartition = 'lungdesk';
-
-/** What the hardening reports: a code and a scheme or a permission's name, never an address. */
-export type RefusalReporter = (event: 'request-refused' | 'permission-refused' | 'navigation-refused', what: string) => void;
 
 /**
  * Closes a session: no permission, no device, no network but the program's own protocol, no download, no spell checker
@@ -13,9 +11,9 @@ export type RefusalReporter = (event: 'request-refused' | 'permission-refused' |
  *
  * @see facts/reliability.md 1.1 items 5 and 15, 1.3
  */
-export async function hardenSession(session: Session, developerTools: boolean, report: RefusalReporter): Promise<void> {
-  session.setPermissionRequestHandler((_contents, permission, answer) => {
-    report('permission-refused', permission);
+export async function hardenSession(session: Session, developerTools: boolean, report: ShellReport): Promise<void> {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => {
+    report('permission-refused');
     answer(false);
   });
   session.setPermissionCheckHandler(() => false);
@@ -26,7 +24,7 @@ export async function hardenSession(session: Session, developerTools: boolean, r
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest((details, answer) => {
     const allowed = isAllowedWindowRequest(details.url, developerTools);
-    if (!allowed) report('request-refused', details.url.split(':', 1)[0] ?? '');
+    if (!allowed) report('network-refused');
     answer({ cancel: !allowed });
   });
   session.on('will-download', (event) => event.preventDefault());
@@ -40,22 +38,22 @@ export async function hardenSession(session: Session, developerTools: boolean, r
  *
  * @see facts/reliability.md 1.1 items 12 to 14
  */
-export function confineContents(contents: WebContents, report: RefusalReporter): void {
+export function confineContents(contents: WebContents, report: ShellReport): void {
   function refuse(event: { preventDefault(): void }): void {
     event.preventDefault();
-    report('navigation-refused', 'page');
+    report('navigation-refused');
   }
   contents.on('will-navigate', refuse);
   contents.on('will-frame-navigate', refuse);
   contents.on('will-redirect', refuse);
   contents.on('will-attach-webview', refuse);
   contents.setWindowOpenHandler(() => {
-    report('navigation-refused', 'window');
+    report('navigation-refused');
     return { action: 'deny' };
   });
 }
 
 /** Confines every page from the moment it is made, also those nobody planned. */
-export function confineAllContents(app: App, report: RefusalReporter): void {
+export function confineAllContents(app: App, report: ShellReport): void {
   app.on('web-contents-created', (_event, contents) => confineContents(contents, report));
 }

@@ -1,19 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type * as Electron from 'electron';
 import { problemOf } from '../../src-shared/domain/errors.ts';
 import type { Workstation } from '../workstation-port.ts';
 import { runDemo } from './demo.ts';
+import type { ElectronParts } from './electron-parts.ts';
 import { refusedLaunchSwitches } from './launch-switches.ts';
 import { openShell } from './open-shell.ts';
-import type { ElectronParts, OpenShell, ShellPlan } from './open-shell.ts';
+import type { OpenShell, ShellPlan } from './open-shell.ts';
 import { registerAppScheme } from './protocol.ts';
 import { confineAllContents } from './security.ts';
 import { shellLanguage, shellTexts } from './shell-texts.ts';
 
 /** What the app is started with. */
 export interface AppPlan extends Pick<ShellPlan, 'clock' | 'preload' | 'rendererFolder' | 'iconFolder' | 'report'> {
-  readonly electron: ElectronParts & Pick<typeof Electron, 'powerMonitor' | 'protocol'>;
+  readonly electron: ElectronParts;
   /** Absolute path of LungDesk's data folder; one running program per folder. */
   readonly dataFolder: string;
   readonly launch: { readonly argv: readonly string[]; readonly environment: Readonly<Record<string, string | undefined>>; readonly platform: NodeJS.Platform };
@@ -38,7 +38,6 @@ export function startApp(plan: AppPlan): void {
   const { argv, environment } = plan.launch;
   const refused = refusedLaunchSwitches({ isPackaged: app.isPackaged, argv, environment, hasSwitch: (name) => app.commandLine.hasSwitch(name) });
   if (refused.length > 0) {
-    plan.report('launch-refused', { switches: refused.join(' ') });
     dialog.showErrorBox('LungDesk', `${shellTexts(shellLanguage('system', app.getLocale())).refusedStart}\n${refused.join('\n')}`);
     app.exit(1);
     return;
@@ -54,11 +53,11 @@ export function startApp(plan: AppPlan): void {
     app.exit(0);
     return;
   }
-  confineAllContents(app, (event, what) => plan.report(event, { what }));
+  confineAllContents(app, plan.report);
   const shell = Promise.withResolvers<OpenShell>();
   // A second start before the window is there brings it to the front once it is.
   app.on('second-instance', () => {
-    shell.promise.then((open) => open.focus(), () => plan.report('second-instance-without-window'));
+    shell.promise.then((open) => open.focus(), () => plan.report('second-instance'));
   });
   app.whenReady().then(async () => run(plan, shell.resolve)).catch((thrown: unknown) => {
     shell.reject(thrown);
@@ -80,7 +79,7 @@ async function run(plan: AppPlan, opened: (shell: OpenShell) => void): Promise<v
     report: plan.report,
     appInfo: {
       version: app.getVersion(),
-      electron: process.versions.electron ?? '',
+      electron: process.versions.electron,
       standIn: plan.launch.environment['LUNGDESK_ELECTRON_STANDIN'] === '1',
       locale: app.getLocale(),
       dataFolder: plan.dataFolder,
@@ -104,7 +103,7 @@ async function demonstrate(plan: AppPlan, workstation: Workstation, shell: OpenS
 function failToStart(plan: AppPlan, thrown: unknown): void {
   const { app, dialog } = plan.electron;
   const { code, message } = problemOf(thrown);
-  plan.report('start-failed', { code });
+  plan.report('start-failed', code);
   plan.write(`LungDesk cannot start: ${message} (${code})`);
   // Nobody is there to close a dialog of the demonstration.
   if (plan.demo === null) dialog.showErrorBox(shellTexts(shellLanguage('system', app.getLocale())).startFailed, message);

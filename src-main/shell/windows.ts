@@ -60,8 +60,8 @@ export function mainWindowOptions(plan: MainWindowPlan): BrowserWindowConstructo
 export interface MainWindowSurroundings {
   /** The window has been hidden; who hides it for good may never come to quit it. */
   readonly onHide: () => void;
-  /** The page's process ended; reason as Electron names it. */
-  readonly reportGone: (reason: string) => void;
+  /** The page's process ended, or the page cannot be loaded. */
+  readonly reportGone: () => void;
 }
 
 /**
@@ -76,11 +76,11 @@ export function bringUpMainWindow(window: BrowserWindow, placement: WindowPlacem
   window.on('page-title-updated', (event) => event.preventDefault());
   window.on('hide', around.onHide);
   window.webContents.on('render-process-gone', (_event, details) => {
-    around.reportGone(details.reason);
+    around.reportGone();
     if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
   });
   // A page that cannot be loaded leaves an empty window, which the person sees and can close.
-  void window.loadURL(appPageUrl).catch(() => around.reportGone('load-failed'));
+  void window.loadURL(appPageUrl).catch(around.reportGone);
 }
 
 /** Where the window is now, to be remembered for the next start. */

@@ -4,12 +4,12 @@ import type { Priority } from '../../src-shared/domain/priority.ts';
 
 const icons = { critical: IconAlertHexagonFilled, urgent: IconAlertTriangleFilled, routine: IconCircleCheck, unknown: IconHelpCircle } as const;
 
-/** A priority by colour, shape and word, so that no single one has to carry it. */
-export function PriorityBadge({ priority }: { readonly priority: Priority }) {
+/** A priority by colour, shape and word, so that no single one has to carry it; quiet while the reading is on its way. */
+export function PriorityBadge({ priority, pending = false }: { readonly priority: Priority; readonly pending?: boolean }) {
   const { t } = useTranslation();
   const Icon = icons[priority];
   return (
-    <span className={`priority priority-${priority}`}>
+    <span className={`priority priority-${pending ? 'pending' : priority}`}>
       <Icon size={15} aria-hidden />
       <span>{t(`priority.${priority}`)}</span>
     </span>

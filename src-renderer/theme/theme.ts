@@ -3,7 +3,7 @@ import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 /** System fonts with the Chinese faces of each platform; nothing is fetched. */
 export const fontStack =
-  'system-ui, -apple-system, "Segoe UI", "Noto Sans", Roboto, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif';
+  '-apple-system, "Segoe UI Variable", "Segoe UI", "Noto Sans", Roboto, Ubuntu, Cantarell, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif';
 
 const accent: MantineColorsTuple = [
   '#e4f5f8', '#cbe8ee', '#9fd3de', '#74bfcf', '#55aec2', '#3f9db3', '#2f8aa1', '#22738a', '#185c70', '#0c4353',

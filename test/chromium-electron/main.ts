@@ -9,6 +9,7 @@ import { app } from './lifecycle/app.ts';
 import { serveElectronModule } from './module-hooks.ts';
 import { becomeElectronProcess, STANDIN_VERSION } from './process-identity.ts';
 import { startRequestProxy } from './chromium/request-proxy.ts';
+import { refuseDownloads } from './window/downloads.ts';
 
 const given = process.argv.slice(2);
 const options = parseArguments(given);
@@ -43,6 +44,7 @@ async function startWindows(): Promise<void> {
     process.stderr.write(`chromium-electron: Chromium ended (code ${String(code)}); the app cannot go on without it\n`);
     app.exit(1);
   });
+  await refuseDownloads();
   const { product, userAgent } = await connection.root.send('Browser.getVersion');
   Object.assign(process.versions, { chrome: product.split('/')[1] ?? '' });
   app.userAgentFallback = app.userAgentFallback || userAgent;

@@ -11,7 +11,8 @@ export const shellFixtureFolder = `${root}out/shell-fixture`;
 export default async function buildShellFixture(): Promise<void> {
   await bundle(`${root}test/fixtures/shell-app/main.ts`, 'main.js', 'es');
   await bundle(`${root}src-main/shell/preload.ts`, 'preload.cjs', 'cjs');
-  await cp(`${root}test/fixtures/shell-app/page`, `${shellFixtureFolder}/page`, { recursive: true });
+  await bundle(`${root}test/fixtures/shell-app/page/page.ts`, 'page/page.js', 'es');
+  await cp(`${root}test/fixtures/shell-app/page/index.html`, `${shellFixtureFolder}/page/index.html`);
   await cp(`${root}test/fixtures/shell-app/package.json`, `${shellFixtureFolder}/package.json`);
   await cp(`${root}assets/icons`, `${shellFixtureFolder}/icons`, { recursive: true });
 }

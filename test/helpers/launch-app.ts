@@ -68,7 +68,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
-      // eslint-disable-next-line no-console -- the console is how the page reaches the test from its first byte on
+      // The console is how the page reaches the test from its first byte on.
       console.error(`policy ${event.violatedDirective} refused ${event.blockedURI}`);
     });
   });

@@ -46,10 +46,18 @@ export async function decodeFrame(transferSyntaxUid: string, encoded: Uint8Array
     if (cause instanceof AppError) throw cause;
     throw new AppError('pixel-data-corrupt', 'the compressed pixels cannot be decoded', { cause });
   }
+  if (frame.bitsAllocated === 16 && pixels.length * 2 === frameBytes(frame)) pixels = widened(pixels);
   if (pixels.length !== frameBytes(frame)) {
     throw new AppError('pixel-data-corrupt', 'the decoder returned another number of pixels than the header says');
   }
   return pixels;
+}
+
+/** Streams of up to 8 bits come back in bytes even where the header allocates words; what lies above the stored bits is masked later. */
+function widened(pixels: Uint8Array): Uint8Array {
+  const wide = new Uint8Array(pixels.length * 2);
+  for (let index = 0; index < pixels.length; index += 1) wide[index * 2] = pixels[index] ?? 0;
+  return wide;
 }
 
 /** Names of the codecs, as loadDecoder takes them. */

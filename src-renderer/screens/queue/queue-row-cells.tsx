@@ -21,7 +21,7 @@ export function QueueRowCells({ row, commands }: { readonly row: QueueRow; reado
   return (
     <>
       <div role="gridcell" className="cell cell-priority">
-        <PriorityBadge priority={row.priority} />
+        <PriorityBadge priority={row.priority} pending={row.priority === 'unknown' && row.status === null} />
         {row.highPriority && <span className="high-priority" title={t('actions.highPriorityOn')}><IconStarFilled size={12} aria-hidden /><span className="visually-hidden">{t('actions.highPriorityOn')}</span></span>}
       </div>
       <div role="gridcell" className="cell cell-patient">

@@ -12,6 +12,7 @@ import type { SortColumn, SortOrder } from './arrange-rows.ts';
 import { QueueRowCells } from './queue-row-cells.tsx';
 
 const rowHeight = 50;
+const headHeight = 33;
 
 interface TableProps {
   readonly rows: readonly QueueRow[];
@@ -54,7 +55,7 @@ export function QueueTable({ rows, order, onOrder }: TableProps) {
   const selected = found === -1 ? 0 : found;
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's functions are called in this render only
   const virtual = useVirtualizer({
-    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8,
+    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 8, scrollPaddingStart: headHeight,
     getItemKey: (index) => rows[index]?.readingId ?? index,
   });
 
@@ -89,9 +90,9 @@ export function QueueTable({ rows, order, onOrder }: TableProps) {
   return (
     <div className="queue-table" role="grid" tabIndex={0} aria-label={t('queue.title')} aria-rowcount={rows.length + 1}
       aria-activedescendant={rows[selected] === undefined ? undefined : `row-${rows[selected].readingId}`} onKeyDown={press}>
-      <div role="rowgroup"><HeaderCells order={order} onOrder={onOrder} /></div>
-      <div ref={scroller} className="queue-scroller" role="rowgroup" tabIndex={-1}>
-        <div className="queue-canvas" role="presentation" style={{ height: virtual.getTotalSize() }}>
+      <div ref={scroller} className="queue-scroller" role="presentation" tabIndex={-1}>
+        <div className="queue-sticky" role="rowgroup"><HeaderCells order={order} onOrder={onOrder} /></div>
+        <div className="queue-canvas" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;

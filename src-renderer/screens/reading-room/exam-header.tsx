@@ -49,7 +49,7 @@ export function ExamHeader({ detail }: { readonly detail: ReadingDetail }) {
       {row.practice && <PracticeLabel />}
       <dl className="exam-facts">
         <div className="exam-stage"><dt>{t('exam.status')}</dt><dd><Stage row={row} /></dd></div>
-        <div><dt>{t('exam.priority')}</dt><dd><PriorityBadge priority={row.priority} /></dd></div>
+        <div><dt>{t('exam.priority')}</dt><dd><PriorityBadge priority={row.priority} pending={row.priority === 'unknown' && row.status === null} /></dd></div>
         <div><dt>{t('exam.coverage')}</dt><dd className={row.status !== null && row.status !== 'complete' ? 'not-read' : ''}>{row.coverage.planned === 0 ? '–' : format.share(row.coverage.valid, row.coverage.planned)}</dd></div>
         <div><dt>{t('exam.cost')}</dt><dd><CostAmount cost={row.cost} /></dd></div>
       </dl>

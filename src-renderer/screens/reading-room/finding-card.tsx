@@ -1,13 +1,14 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding, FindingSource } from '../../../src-shared/domain/finding.ts';
+import { plainText } from '../../components/plain-text.ts';
 import { PriorityBadge } from '../../components/priority-badge.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 
 function Source({ source }: { readonly source: FindingSource }) {
   const { t } = useTranslation();
   const said = source.confidence === null ? null : t(`findings.said.${source.kind}`, { confidence: source.confidence.toFixed(2) });
-  return <span className="finding-source"><span className="finding-source-name">{source.name}</span>{said !== null && <span className="dimmed"> · {said}</span>}</span>;
+  return <span className="finding-source"><bdi className="finding-source-name">{plainText(source.name)}</bdi>{said !== null && <span className="dimmed"> · {said}</span>}</span>;
 }
 
 interface FindingCardProps {

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCheck, IconChevronRight, IconClock, IconLoader2,
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttemptView, RequestView } from '../../../src-shared/domain/views.ts';
+import { plainText } from '../../components/plain-text.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 
@@ -13,9 +14,9 @@ function AttemptFacts({ attempt, number }: { readonly attempt: AttemptView; read
   const outcome = attempt.outcome === null ? t(`attempt.${attempt.state}`)
     : attempt.outcome === 'ok' ? t('attempt.ok') : errorText(t, { code: attempt.outcome, message: attempt.outcome }).what;
   const facts = [
-    [t('attempt.relay'), attempt.relayName],
+    [t('attempt.relay'), plainText(attempt.relayName)],
     [t('attempt.requested'), attempt.modelRequested],
-    [t('attempt.served'), attempt.modelServed ?? t('attempt.notServed')],
+    [t('attempt.served'), attempt.modelServed === null ? t('attempt.notServed') : plainText(attempt.modelServed)],
     [t('attempt.at'), format.time(attempt.reservedAt)],
     [t('attempt.tokens'), attempt.inputTokens === null ? '–' : t('attempt.inOut', { input: format.count(attempt.inputTokens), output: format.count(attempt.outputTokens ?? 0) })],
     [t('attempt.cost'), attempt.costMicroUsd === null ? t('attempt.atMost', { cost: format.money(attempt.maxCostMicroUsd) }) : format.money(attempt.costMicroUsd)],
@@ -44,7 +45,7 @@ function Request({ request, onSlice }: { readonly request: RequestView; readonly
         <Icon size={16} className="request-icon" aria-hidden />
         <span className="request-main">
           <span>{t('request.slices', { from: request.fromIndex + 1, to: request.toIndex + 1 })}</span>
-          <span className="dimmed request-sub">{t(`request.${request.state}`)}{served !== null && ` · ${served}`}</span>
+          <span className="dimmed request-sub">{t(`request.${request.state}`)}{served !== null && <> · <bdi>{plainText(served)}</bdi></>}</span>
         </span>
         <span className="request-end">
           <span>{request.attempts.length === 0 ? '' : format.money(cost)}</span>

@@ -1,17 +1,17 @@
-import { Alert, Button, PasswordInput } from '@mantine/core';
-import { IconAlertTriangle, IconKey, IconLock } from '@tabler/icons-react';
+import { Button, PasswordInput } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyState, SettingsView } from '../../../src-shared/domain/views.ts';
 import { confirmThen } from '../../components/confirm.tsx';
+import { NoticeBox } from '../../components/notice-box.tsx';
 import { useDeleteRelayKey, useSetRelayKey } from '../../queries.ts';
 import { Section } from './section.tsx';
 
 function KeychainNotice({ state }: { readonly state: KeyState }) {
   const { t } = useTranslation();
   if (state.keychain === 'ok' || state.keychain === 'unknown') return null;
-  const Icon = state.keychain === 'locked' ? IconLock : IconAlertTriangle;
-  return <Alert variant="light" color="yellow" icon={<Icon size={18} aria-hidden />} title={t(`settings.key.keychain.${state.keychain}.title`)}>{t(`settings.key.keychain.${state.keychain}.text`)}</Alert>;
+  return <NoticeBox kind={state.keychain === 'locked' ? 'locked' : 'warn'} title={t(`settings.key.keychain.${state.keychain}.title`)}>{t(`settings.key.keychain.${state.keychain}.text`)}</NoticeBox>;
 }
 
 /** The relay's key: kept by the system's keychain, never shown again but for its last four characters. */

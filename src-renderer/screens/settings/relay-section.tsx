@@ -1,19 +1,19 @@
-import { Alert, Button, Checkbox, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconFlask } from '@tabler/icons-react';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RelayCheck, SettingsView } from '../../../src-shared/domain/views.ts';
+import { NoticeBox } from '../../components/notice-box.tsx';
+import { plainText } from '../../components/plain-text.ts';
 import { useCheckRelay, useUpdateSettings } from '../../queries.ts';
 import { Section } from './section.tsx';
 
 function CheckResult({ check }: { readonly check: RelayCheck }) {
   const { t } = useTranslation();
-  const good = check.state === 'ok' || check.state === 'practice';
-  const Icon = check.state === 'practice' ? IconFlask : good ? IconCircleCheck : IconAlertTriangle;
+  const kind = check.state === 'practice' ? 'practice' : check.state === 'ok' ? 'good' : 'warn';
   return (
-    <Alert className="relay-check" role="status" variant="light" color={good ? 'teal' : 'orange'} icon={<Icon size={18} aria-hidden />} title={t(`settings.relay.check.${check.state}`, { host: check.host })}>
-      {check.models.length > 0 ? t('settings.relay.offers', { count: check.models.length }) : check.message}
-    </Alert>
+    <NoticeBox kind={kind} title={t(`settings.relay.check.${check.state}`, { host: check.host })}>
+      {check.models.length > 0 ? t('settings.relay.offers', { count: check.models.length }) : plainText(check.message)}
+    </NoticeBox>
   );
 }
 
@@ -32,7 +32,7 @@ export function RelaySection({ settings: view }: { readonly settings: SettingsVi
   const confirmed = view.settings.dataFlowConfirmedHost === view.relayHost;
   return (
     <Section name="relay">
-      {view.practice && <Alert variant="light" color="yellow" icon={<IconFlask size={18} aria-hidden />} title={t('practice.full')}>{t('settings.relay.practice')}</Alert>}
+      {view.practice && <NoticeBox kind="practice" title={t('practice.full')}>{t('settings.relay.practice')}</NoticeBox>}
       <div className="relay-line">
         <TextInput className="grow" label={t('settings.relay.address')} value={address} spellCheck={false} autoComplete="off" inputMode="url"
           onChange={(event) => { setAddress(event.currentTarget.value); }} onBlur={save} onKeyDown={(event) => { if (event.key === 'Enter') save(); }} />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Cost } from '../../../src-shared/domain/attempt.ts';
 import type { SpendMonth } from '../../../src-shared/domain/views.ts';
+import { plainText } from '../../components/plain-text.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { hashOf } from '../../navigation.ts';
 
@@ -40,7 +41,7 @@ export function SpendTables({ spend }: { readonly spend: SpendMonth }) {
           <thead><tr><th scope="col">{t('spend.columns.model')}</th><NumberHeads /></tr></thead>
           <tbody>
             {spend.byModel.map((line) => (
-              <tr key={`${line.relayName}/${line.model}`}><td><span className="spend-name">{line.model}</span><br /><span className="dimmed spend-small">{line.relayName}</span></td><Numbers line={line} /></tr>
+              <tr key={`${line.relayName}/${line.model}`}><td><bdi className="spend-name">{plainText(line.model)}</bdi><br /><span className="dimmed spend-small">{line.relayName}</span></td><Numbers line={line} /></tr>
             ))}
           </tbody>
         </table>

@@ -36,7 +36,7 @@ function decode(bytes: Uint8Array): DecodedSlice {
 /** Reads all slices of a folder, feet to head. */
 export function decodeSeries(folder: string): readonly DecodedSlice[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.dcm'));
-  return files.map((name) => decode(readFileSync(join(folder, name)))).toSorted((left, right) => left.origin[2] - right.origin[2]);
+  return files.map((name) => decode(new Uint8Array(readFileSync(join(folder, name))))).toSorted((left, right) => left.origin[2] - right.origin[2]);
 }
 
 /** Stands in for the public exam where it is absent: the same shapes, a ball in two ellipses. */

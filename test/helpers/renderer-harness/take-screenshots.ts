@@ -37,7 +37,7 @@ const shots: readonly Shot[] = [
   ['exam-late', '#/exam/late'],
   ['exam-missing', '#/exam/gone'],
   ['spend', '#/spend'],
-  ['settings', '#/settings', async (page) => { await page.getByRole('button', { name: /^(Check|检查)$/ }).click(); await page.locator('.relay-check').waitFor(); }],
+  ['settings', '#/settings', async (page) => { await page.getByRole('button', { name: /^(Check|检查)$/ }).click(); await page.locator('.notice-good').waitFor(); }],
   ['settings-models', '#/settings', async (page) => { await page.locator('.settings-nav button').nth(3).click(); }],
   ['settings-end', '#/settings', async (page) => { await page.locator('.settings-nav button').nth(7).click(); }],
   ['shortcuts', '#/queue', async (page) => { await page.keyboard.press('?'); }],

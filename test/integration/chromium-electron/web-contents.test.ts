@@ -75,6 +75,21 @@ describe.skipIf(!HAS_CHROMIUM)('the electron module', () => {
     expect(same).toBe(true);
   });
 
+  it('draws WebGL', async () => {
+    expect(await app.page.evaluate(() => document.createElement('canvas').getContext('webgl2')?.getParameter(WebGL2RenderingContext.MAX_3D_TEXTURE_SIZE) as number)).toBeGreaterThan(255);
+  });
+
+  it('tells of a download and saves nothing', async () => {
+    await app.electron.evaluate(({ session }) => {
+      session.defaultSession.once('will-download', (event, item) => {
+        event.preventDefault();
+        (globalThis as unknown as { downloads: string[] }).downloads = [item.getURL(), item.getFilename()];
+      });
+    });
+    await app.page.evaluate(() => Object.assign(document.createElement('a'), { href: '/megabyte', download: 'scan.bin' }).click());
+    await expect.poll(() => app.electron.evaluate(() => (globalThis as unknown as { downloads?: string[] }).downloads)).toEqual(['app://desk/megabyte', 'scan.bin']);
+  });
+
   it('carries the theme to the page', async () => {
     await app.electron.evaluate(({ nativeTheme }) => void (nativeTheme.themeSource = 'dark'));
     await app.page.waitForFunction(() => matchMedia('(prefers-color-scheme: dark)').matches);

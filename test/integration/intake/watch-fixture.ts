@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -22,6 +22,14 @@ export async function temporaryFolder(): Promise<string> {
 /** Text that inspectText takes for a whole instance. */
 export function textInstance(study: string, sop: string, pixels = 'aa'): string {
   return `SLICE ${study} ${sop} ${pixels} END`;
+}
+
+/** Writes `count` text instances of one exam, IM0, IM1 and so on. */
+export async function writeExam(folder: string, study: string, count: number, from = 0): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (let index = from; index < from + count; index += 1) {
+    await writeFile(join(folder, `IM${index}`), textInstance(study, `${study}.${index}`));
+  }
 }
 
 /** Looks into the small text files that stand for DICOM where the tests need thousands. */

@@ -73,8 +73,8 @@ describe('the practice relay on a real exam', () => {
     for (const name of readdirSync(series).filter((file) => file.endsWith('.dcm')).sort()) {
       const inspection = await inspectFile(join(series, name));
       if (inspection.kind !== 'instance') throw new Error('not an instance');
-      const { header, path } = inspection.file;
-      const prepared = await prepareSlice({ sopInstanceUid: header.sopInstanceUid, path, positionMm: 0, instanceNumber: null, header });
+      const { header, ...file } = inspection.file;
+      const prepared = await prepareSlice({ ...file, sopInstanceUid: header.sopInstanceUid, positionMm: 0, instanceNumber: null, header });
       const { origin, columnStep, rowStep } = prepared.affine;
       const near = Math.abs(origin[2] - nodule[2]) <= 7.5;
       const centre = [(nodule[0] - origin[0]) / columnStep[0] / prepared.columns, (nodule[1] - origin[1]) / rowStep[1] / prepared.rows] as const;
@@ -110,8 +110,8 @@ describe('practice-relay-process', () => {
     const script = fileURLToPath(new URL('../../helpers/practice-relay-process.ts', import.meta.url));
     const child = spawn(process.execPath, [script, '--token', 'T', '--count-file', countFile, '--models', 'any', '--faults', '{"script":[{"kind":"status","status":418}]}'], { stdio: ['pipe', 'pipe', 'inherit'] });
     onTestFinished(() => { child.kill('SIGKILL'); });
-    const [line] = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next().then((next) => [String(next.value)]);
-    const { baseUrl, token } = JSON.parse(line) as { baseUrl: string; token: string };
+    const line = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+    const { baseUrl, token } = JSON.parse(String(line.value)) as { baseUrl: string; token: string };
     expect(token).toBe('T');
     const relay = { baseUrl: new URL(baseUrl), token };
     const body = bodyFor('gpt-6-luna', [await phantomTile(1)]);

@@ -10,7 +10,7 @@ import { createStructureFinder } from '../../../src-main/relay/practice-relay/st
 import type { RelayTarget, TileRequest } from '../../../src-main/relay/relay.ts';
 import type { TilePicture } from '../../../src-main/relay/request-body.ts';
 import { createRelaySender } from '../../../src-main/relay/sender.ts';
-import type { RelaySenderDeps } from '../../../src-main/relay/sender.ts';
+import type { RelaySenderDeps } from '../../../src-main/relay/sender-deps.ts';
 import { systemClock } from '../../../src-main/platform/clock.ts';
 import type { Clock } from '../../../src-main/platform/clock.ts';
 import { phantomSlice } from '../../helpers/phantom-slice.ts';

@@ -178,6 +178,29 @@ describe('createRelaySender and time', () => {
   });
 });
 
+describe('createRelaySender and the shared limiter', () => {
+  it('never has more requests on their way than the limit, over all requests of the program', async () => {
+    const { sender, target, limiter, relay, book } = await relayBench({ faults: { seed: 3, rate: 0.4, faults: [{ kind: 'status', status: 500 }, { kind: 'reset' }, { kind: 'blank' }] } });
+    limiter.resize(3);
+    let onTheirWay = 0;
+    let most = 0;
+    const transport: typeof target.transport = {
+      async send(call) {
+        onTheirWay += 1;
+        most = Math.max(most, onTheirWay);
+        return target.transport.send(call).finally(() => { onTheirWay -= 1; });
+      },
+    };
+    const request = await phantomRequest(1);
+    const results = await Promise.all(Array.from({ length: 20 }, () => sender.send(request, { ...target, transport })));
+    expect(most).toBe(3);
+    expect(results.reduce((sum, result) => sum + result.attempts, 0)).toBe(relay.requestCount());
+    expect(book.rows).toHaveLength(relay.requestCount());
+    expect(book.rows.every((row) => row.state === 'settled' || row.state === 'unknown')).toBe(true);
+    expect(limiter.inFlight).toBe(0);
+  });
+});
+
 describe('createRelaySender before anything is sent', () => {
   it('voids what could not be connected, three times, and holds for the network', async () => {
     const { sender, target, book, relay } = await relayBench();

@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 import type { BrowserWindow } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { watchClosing } from '../../../src-main/shell/window-closing.ts';
-import type { ClosingParts } from '../../../src-main/shell/window-closing.ts';
 import { shellTexts } from '../../../src-main/shell/shell-texts.ts';
 import { fakeWorkstation, queueRow } from '../../helpers/fake-workstation.ts';
 
@@ -26,7 +25,7 @@ function setUp(options: { readonly running: boolean; readonly response?: number;
         if (options.response === 2) decided.resolve();
         return Promise.resolve({ response: options.response ?? 2, checkboxChecked: false });
       },
-    } as ClosingParts['dialog'],
+    },
     workstation: fakeWorkstation({ listQueue: () => Promise.resolve(options.running ? [queueRow({ state: 'reading', status: null })] : [queueRow({ state: 'held', status: 'held' })]) }),
     texts: () => shellTexts('en'),
     leaving: () => options.leaving ?? false,

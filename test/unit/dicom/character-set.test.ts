@@ -3,7 +3,7 @@ import { decodeText } from '../../../src-main/dicom/character-set.ts';
 import { cleanText } from '../../../src-main/dicom/clean-text.ts';
 
 const bytes = (...values: readonly (number | string)[]): Uint8Array =>
-  Uint8Array.from(values.flatMap((value) => (typeof value === 'number' ? [value] : [...value].map((character) => character.charCodeAt(0)))));
+  Uint8Array.from(values.flatMap((value) => (typeof value === 'number' ? [value] : [...Buffer.from(value, 'latin1')])));
 
 describe('decodeText', () => {
   // Examples of DICOM PS3.5 annexes H, I, J and K.

@@ -64,7 +64,10 @@ describe('answerCall', () => {
     ['an object that looks like one of ours', { code: 'cancelled', message: 'DOE^JANE', retryable: true }],
     ['undefined', undefined],
   ])('lets nothing of %s out', async (_name, thrown) => {
-    const list = handlers({ listQueue: () => Promise.reject(thrown as Error) });
+    const list = handlers({
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- libraries do reject with anything
+      listQueue: () => Promise.reject(thrown),
+    });
     expect(await answerCall(list, 'listQueue', [])).toEqual({
       ok: false, error: { code: 'unexpected', message: 'a fault inside LungDesk', retryable: false },
     });

@@ -1,0 +1,165 @@
+import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { testRelay, testWorkstation, writeExam } from '../../helpers/test-workstation.ts';
+
+const plain = { model: null, highPriority: false };
+const named = { model: 'some-vision-model', highPriority: false };
+
+describe('reading a folder', () => {
+  it('reads every slice through the practice relay and says that it did', async () => {
+    const workstation = await testWorkstation();
+    const [document] = await workstation.readFolder(writeExam(12), plain);
+    expect(document).toMatchObject({
+      schema: 'lungdesk.reading/1',
+      status: 'complete',
+      practice: true,
+      series: { slices: 12, modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1' },
+      coverage: { planned: 12, sent: 12, answered: 12, valid: 12, refused: 0, failed: 0, unreadRanges: [] },
+      models: [{ requested: 'practice-vision', served: 'practice-vision', attempts: 1 }],
+      cost: { currency: 'USD', knownMicroUsd: 0, possibleMicroUsd: 0 },
+      problems: [],
+    });
+    expect(document?.notice).toContain('practice relay');
+  });
+
+  it('chooses the accurate model for a pressing exam, and stores what was served', async () => {
+    const workstation = await testWorkstation();
+    const [document] = await workstation.readFolder(writeExam(10), { model: null, highPriority: true });
+    expect(document?.models).toEqual([{ requested: 'practice-vision-accurate', served: 'practice-vision-accurate', attempts: 1 }]);
+    const relay = await testRelay({ faults: { script: [{ kind: 'other-model', model: 'another-model' }], repeatLast: true } });
+    const elsewhere = await testWorkstation({ relay: relay.override });
+    const [other] = await elsewhere.readFolder(writeExam(10), named);
+    expect(other?.models).toEqual([{ requested: 'some-vision-model', served: 'another-model', attempts: 1 }]);
+  });
+
+  it('does not read, nor pay for, the same exam twice, wherever it lies', async () => {
+    const relay = await testRelay();
+    const workstation = await testWorkstation({ relay: relay.override });
+    const first = await workstation.readFolder(writeExam(12), named);
+    const again = await workstation.readFolder(writeExam(12), named);
+    expect(relay.requestCount()).toBe(1);
+    expect(again).toEqual(first);
+  });
+
+  it.each([
+    ['an outage', [{ kind: 'status', status: 500 }], 'failed'],
+    ['a refusal', [{ kind: 'refusal', how: 'field' }], 'failed'],
+    ['a model that does not see', [{ kind: 'blind' }], 'failed'],
+    ['an answer that is cut off', [{ kind: 'finish', reason: 'length' }], 'failed'],
+    ['words without JSON', [{ kind: 'invalid-json' }], 'failed'],
+  ] as const)('never calls %s routine or complete', async (_, script, status) => {
+    const relay = await testRelay({ faults: { script: [...script], repeatLast: true } });
+    const workstation = await testWorkstation({ relay: relay.override });
+    const [document] = await workstation.readFolder(writeExam(10), named);
+    expect(document).toMatchObject({ status, priority: 'unknown', coverage: { planned: 10, valid: 0 } });
+    expect(document?.coverage.unreadRanges).toEqual([{ fromIndex: 0, toIndex: 9, fromMm: 0, toMm: 22.5 }]);
+    expect(document?.problems).toHaveLength(10);
+  }, 120_000);
+
+  it('calls part of an exam incomplete, names what was not read, and reads only that when asked again', async () => {
+    const relay = await testRelay({ faults: { script: [{ kind: 'refusal', how: 'field' }] } });
+    const workstation = await testWorkstation({ relay: relay.override });
+    await workstation.updateSettings({ imagesPerRequest: 5, requestsInFlight: 1 });
+    const folder = writeExam(10);
+    const [document] = await workstation.readFolder(folder, named);
+    expect(document).toMatchObject({ status: 'incomplete', priority: 'unknown', coverage: { planned: 10, valid: 5, refused: 5 } });
+    expect(document?.problems.every((problem) => problem.sopInstanceUid !== undefined && problem.code === 'answer-refused')).toBe(true);
+    const [resumed] = await workstation.readFolder(folder, named);
+    expect(resumed).toMatchObject({ status: 'complete', coverage: { valid: 10, refused: 0 }, problems: [] });
+    expect(relay.requestCount()).toBe(3);
+  });
+
+  it('names a slice that cannot be decoded and reads the rest', async () => {
+    const workstation = await testWorkstation();
+    const folder = writeExam(12);
+    truncateSync(join(folder, 'slice-5.dcm'), 3000);
+    const [document] = await workstation.readFolder(folder, plain);
+    expect(document).toMatchObject({ status: 'incomplete', coverage: { planned: 12, valid: 11, failed: 1 } });
+    expect(document?.problems.map((problem) => problem.sopInstanceUid)).toContain('1.2.826.0.1.3680043.10.999.2.6');
+  });
+
+  it('does not take a damaged copy for the whole exam it read before', async () => {
+    const workstation = await testWorkstation();
+    await workstation.readFolder(writeExam(12), plain);
+    const folder = writeExam(12);
+    truncateSync(join(folder, 'slice-5.dcm'), 3000);
+    const [document] = await workstation.readFolder(folder, plain);
+    expect(document?.status).toBe('incomplete');
+  });
+
+  it('holds when the key is refused, and goes on when it is right', async () => {
+    const relay = await testRelay();
+    const dataFolder = join(writeExam(1), 'home');
+    const folder = writeExam(10);
+    const wrong = await testWorkstation({ dataFolder, relay: { ...relay.override, key: 'wrong' } });
+    const [document] = await wrong.readFolder(folder, named);
+    expect(document).toMatchObject({ status: 'held', heldFor: 'relay', reason: 'relay-unauthorised', priority: 'unknown' });
+    await wrong.stop();
+    const right = await testWorkstation({ dataFolder, relay: relay.override });
+    const [after] = await right.readFolder(folder, named);
+    expect(after?.status).toBe('complete');
+  });
+
+  it('holds before sending when the month’s budget would be passed', async () => {
+    const relay = await testRelay();
+    const workstation = await testWorkstation({ relay: relay.override });
+    await workstation.updateSettings({ monthlyBudgetMicroUsd: 1 });
+    const [document] = await workstation.readFolder(writeExam(10), { model: 'gpt-6-luna', highPriority: false });
+    expect(document).toMatchObject({ status: 'held', heldFor: 'budget' });
+    expect(relay.requestCount()).toBe(0);
+  });
+
+  it('refuses a text-only model before anything is sent', async () => {
+    const relay = await testRelay();
+    const workstation = await testWorkstation({ relay: relay.override });
+    const [document] = await workstation.readFolder(writeExam(10), { model: 'deepseek-v3.2', highPriority: false });
+    expect(document).toMatchObject({ status: 'failed', reason: 'model-without-vision' });
+    expect(relay.requestCount()).toBe(0);
+  });
+
+  it('splits two patients in one folder into two readings', async () => {
+    const folder = writeExam(10);
+    writeExam(10, { studyInstanceUid: '1.2.3', seriesInstanceUid: '1.2.3.4' }, join(folder, 'other'));
+    const documents = await (await testWorkstation()).readFolder(folder, plain);
+    expect(documents.map((document) => [document.status, document.series?.slices])).toEqual([['complete', 10], ['complete', 10]]);
+  });
+
+  it.each([
+    ['a missing folder', () => '/nowhere/at/all', 'folder-missing'],
+    ['an empty folder', () => writeExam(0), 'folder-empty'],
+    ['a folder of pictures', () => {
+      const folder = writeExam(0);
+      writeFileSync(join(folder, 'a.jpg'), Buffer.from('ffd8ffe000104a464946', 'hex'));
+      return folder;
+    }, 'folder-without-dicom'],
+  ])('gives a clear error for %s', async (_, folder, code) => {
+    await expect((await testWorkstation()).readFolder(folder(), plain)).rejects.toMatchObject({ code });
+  });
+
+  it('gives nothing of a patient to the relay or the log', async () => {
+    const canary = 'CANARY7391';
+    const heard: Buffer[] = [];
+    const relay = await testRelay({ onRequest: ({ headers }) => heard.push(Buffer.from(JSON.stringify(headers))) });
+    const dataFolder = join(writeExam(0), canary);
+    const workstation = await testWorkstation({ dataFolder, relay: relay.override });
+    const elements = new Map([
+      [0x00100010, { vr: 'PN', value: `${canary}^NAME` }],
+      [0x00100020, { vr: 'LO', value: `${canary}ID` }],
+      [0x00081030, { vr: 'LO', value: `${canary} study` }],
+      [0x0008103e, { vr: 'LO', value: `${canary} series` }],
+      [0x00104000, { vr: 'LT', value: `${canary} comment` }],
+    ]);
+    const folder = writeExam(10, { elements }, join(writeExam(0), `${canary} folder`));
+    appendFileSync(join(folder, `${canary}.txt`), 'not dicom');
+    const [document] = await workstation.readFolder(folder, named);
+    expect(document?.status).toBe('complete');
+    const [row] = await workstation.listQueue();
+    expect(row?.patientName).toContain(canary);
+    const detail = await workstation.openReading(row?.readingId ?? '');
+    const log = readFileSync(join(dataFolder, 'logs', 'lungdesk.log'), { encoding: 'utf8', flag: 'a+' });
+    for (const text of [JSON.stringify(document), detail.promptText ?? '', log, Buffer.concat(heard).toString()]) {
+      expect(text).not.toContain(canary);
+    }
+  });
+});
