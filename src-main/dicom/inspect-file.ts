@@ -6,6 +6,9 @@ import { looksLikeDicom } from './part10.ts';
 import { maxFileBytes } from './pixel-limits.ts';
 import { readWholeFile } from './read-whole-file.ts';
 
+const dicomName = /\.(dcm|dicom|ima)$/i;
+const noDicomInside = { code: 'dicom-malformed', message: 'a file that is named as DICOM holds none' } as const;
+
 /**
  * Looks at one file of any origin: a whole DICOM image, something else, or a DICOM file with a fault; never rejects.
  *
@@ -21,13 +24,14 @@ export async function inspectFile(path: string): Promise<FileInspection> {
   } catch (thrown) {
     return { kind: 'problem', problem: problemOf(thrown), header: null };
   }
-  if (bytes === null) return { kind: 'not-dicom' };
-  const opening = openInstance(bytes);
+  const opening = bytes === null ? ({ kind: 'not-dicom' } as const) : openInstance(bytes);
+  // A slice whose bytes were lost altogether must leave a gap, not nothing.
+  if (opening.kind === 'not-dicom' && dicomName.test(path)) return { kind: 'problem', problem: noDicomInside, header: null };
   if (opening.kind !== 'instance') return opening;
   const { header, pixels } = opening.instance;
   return {
     kind: 'instance',
-    file: { path, sizeBytes: bytes.length, pixelSha256: pixelSha256(pixels.stored), header },
+    file: { path, sizeBytes: bytes?.length ?? 0, pixelSha256: pixelSha256(pixels.stored), header },
   };
 }
 

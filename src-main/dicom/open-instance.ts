@@ -66,6 +66,8 @@ function openWhole(source: DicomSource, parsed: ParsedDataSet, header: InstanceH
   if (fault === 'truncated') throw new AppError('file-truncated', 'the file ends before its data does');
   if (fault === 'malformed') throw new AppError('dicom-malformed', 'the DICOM data cannot be parsed');
   if (pixelData === null) {
+    // A header that describes an image without one: the file was cut just before it.
+    if (header !== null && header.rows > 0 && header.columns > 0) throw new AppError('file-truncated', 'the file ends before its pixels');
     throw new AppError('pixel-data-missing', 'the DICOM file holds no image');
   }
   if (header === null) throw new AppError('dicom-malformed', 'the image lacks its study, series or instance UID');

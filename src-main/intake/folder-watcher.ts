@@ -66,6 +66,7 @@ export function watchFolder(options: WatchOptions): FolderWatcher {
   let unreadable: readonly string[] = [];
   let rootDevice: bigint | null = null;
   let observedFromMs: number | null = null;
+  let restingScan: FolderScan | null = null;
   let scanStartMs = 0;
   let scanEndMs: number | null = null;
   let scanTookMs = 0;
@@ -102,13 +103,17 @@ export function watchFolder(options: WatchOptions): FolderWatcher {
     if (wasBlind && table.files.size > 0) observedFromMs = endMs;
     scanStartMs = startMs;
     scanEndMs = endMs;
+    // The scanner gives the same object when nothing changed: an idle folder of 100,000 files then costs this thread nothing.
+    if (scan === restingScan && !wasBlind) return;
     rootDevice = scan.rootDevice;
     unreadable = scan.unreadable;
     const observed = observeScan(table, scan.files, unreadable, endMs);
     table = observed.table;
     for (const relativePath of observed.removed) forget(relativePath, endMs);
-    askForInspections();
+    const askedCount = askForInspections();
     evaluate();
+    const isResting = askedCount === 0 && announced.size === 0 && [...table.files.values()].every(({ scansAlike }) => scansAlike >= 2);
+    restingScan = isResting ? scan : null;
   }
 
   /** An unmounted share leaves an empty folder of another device behind: its exams are away, not deleted. */
@@ -123,7 +128,8 @@ export function watchFolder(options: WatchOptions): FolderWatcher {
     inspections.delete(relativePath);
   }
 
-  function askForInspections(): void {
+  function askForInspections(): number {
+    let askedCount = 0;
     const settleMs = options.settleMs();
     for (const file of table.files.values()) {
       const looked = inspections.get(file.relativePath);
@@ -135,10 +141,12 @@ export function watchFolder(options: WatchOptions): FolderWatcher {
       const isDue = !isCurrent
         || isDueAgain({ changedMs: file.changedMs, inspectedMs: looked.inspectedMs, fault }, settleMs);
       if (!isDue) continue;
+      askedCount += 1;
       queue.add(absolutePath(root, file.relativePath), (inspection) => {
         inspections.set(file.relativePath, { change: file.change, inspection, inspectedMs: clock.monotonicMs() });
       });
     }
+    return askedCount;
   }
 
   function evaluate(): void {
@@ -207,7 +215,6 @@ export function watchFolder(options: WatchOptions): FolderWatcher {
       await enqueueScan();
       const pause = pauseMs();
       await stoppable(clock.wait(Math.min(hintPauseMs, pause), signal));
-      if (hint.take()) continue;
       const early = new AbortController();
       const next = clock.wait(Math.max(0, pause - hintPauseMs), AbortSignal.any([signal, early.signal]));
       await Promise.race([stoppable(next), hint.next()]);

@@ -101,7 +101,7 @@ export async function openShell(electron: ElectronParts, plan: ShellPlan): Promi
   const icons = createStatusIcon({
     app,
     menu: Menu,
-    createTray: () => new Tray(`${plan.iconFolder}/lungdesk-32.png`),
+    createTray: () => new Tray(`${plan.iconFolder}/lungdesk-${plan.platform === 'darwin' ? '16' : '32'}.png`),
     open: focus,
     quit: () => app.quit(),
     reportMissing: () => report('tray-missing'),

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemOf } from '../../src-shared/domain/errors.ts';
+import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { Workstation } from '../workstation-port.ts';
 import { runDemo } from './demo.ts';
 import type { ElectronParts } from './electron-parts.ts';
@@ -38,6 +39,8 @@ export function startApp(plan: AppPlan): void {
   const { argv, environment } = plan.launch;
   const refused = refusedLaunchSwitches({ isPackaged: app.isPackaged, argv, environment, hasSwitch: (name) => app.commandLine.hasSwitch(name) });
   if (refused.length > 0) {
+    const code: ErrorCode = 'launch-refused';
+    plan.write(`LungDesk does not start with ${refused.join(', ')} (${code})`);
     dialog.showErrorBox('LungDesk', `${shellTexts(shellLanguage('system', app.getLocale())).refusedStart}\n${refused.join('\n')}`);
     app.exit(1);
     return;

@@ -46,14 +46,24 @@ const grip = { width: 120, height: 24 } as const;
  *   can be grabbed.
  */
 export function placeWindow(saved: WindowState | null, workAreas: readonly Area[]): WindowPlacement {
-  const home = saved === null ? undefined : workAreas.find((area) => isTitleBarReachable(saved.bounds, area));
-  const area = home ?? workAreas[0];
   const wanted = saved?.bounds ?? defaultWindowSize;
-  const width = clamp(wanted.width, minWindowSize.width, area?.width ?? wanted.width);
-  const height = clamp(wanted.height, minWindowSize.height, area?.height ?? wanted.height);
   const maximized = saved?.maximized ?? false;
-  if (saved === null || home === undefined) return { width, height, maximized };
-  return { width, height, x: saved.bounds.x, y: saved.bounds.y, maximized };
+  if (saved !== null) {
+    const { x, y } = saved.bounds;
+    for (const area of workAreas) {
+      // Judged by the size it will have, not by the one it had: a window that shrinks may no longer reach the display.
+      const size = fitSize(wanted, area);
+      if (isTitleBarReachable({ x, y, ...size }, area)) return { ...size, x, y, maximized };
+    }
+  }
+  return { ...fitSize(wanted, workAreas[0]), maximized };
+}
+
+function fitSize(wanted: { readonly width: number; readonly height: number }, area: Area | undefined): { readonly width: number; readonly height: number } {
+  return {
+    width: clamp(wanted.width, minWindowSize.width, area?.width ?? wanted.width),
+    height: clamp(wanted.height, minWindowSize.height, area?.height ?? wanted.height),
+  };
 }
 
 function isTitleBarReachable(bounds: Area, area: Area): boolean {

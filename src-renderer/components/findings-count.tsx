@@ -11,6 +11,7 @@ export function FindingsCount({ row }: { readonly row: QueueRow }) {
       return <span title={t('findings.soFar', { count: row.findingCount })}><strong className="findings-number">{row.findingCount}</strong><span className="dimmed"> +?</span></span>;
     case 'none': return <span className="dimmed">{t('findings.none')}</span>;
     case 'not-fully-read': return <span className="not-read">{t('findings.notFullyRead')}</span>;
+    case 'not-read': return <span className="not-read">{t('findings.notRead')}</span>;
     case 'pending': return <span className="dimmed" aria-label={t('findings.pending')}>…</span>;
   }
 }

@@ -4,16 +4,18 @@ import type { QueueRow } from '../../src-shared/domain/views.ts';
  * What may be said about a reading's findings.
  *
  * found: so many, all slices read. found-incomplete: so many, but slices are unread. none: no findings, all slices read.
- * not-fully-read: nothing found in what was read, and slices are unread. pending: still on its way.
+ * not-fully-read: nothing found in what was read, and slices are unread. not-read: no slice has a valid answer.
+ * pending: still on its way.
  */
-export type FindingsClaim = 'found' | 'found-incomplete' | 'none' | 'not-fully-read' | 'pending';
+export type FindingsClaim = 'found' | 'found-incomplete' | 'none' | 'not-fully-read' | 'not-read' | 'pending';
 
 /** Decides what may be said; "no findings" only when every planned slice has a valid answer. */
 export function findingsClaim(row: Pick<QueueRow, 'status' | 'findingCount' | 'coverage'>): FindingsClaim {
   const whole = row.status === 'complete' && row.coverage.planned > 0 && row.coverage.valid === row.coverage.planned;
   if (row.findingCount > 0) return whole ? 'found' : 'found-incomplete';
   if (whole) return 'none';
-  return row.status === null ? 'pending' : 'not-fully-read';
+  if (row.status === null) return 'pending';
+  return row.coverage.valid === 0 ? 'not-read' : 'not-fully-read';
 }
 
 /** True while the workstation is working on the reading or waiting for files. */

@@ -28,6 +28,7 @@ export const theme = createTheme({
   headings: { fontFamily: fontStack, fontWeight: '600' },
   defaultRadius: 'sm',
   cursorType: 'pointer',
+  respectReducedMotion: true,
   components: {
     // Scroll locking would inject a <style> element, which the content security policy refuses.
     Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, overlayProps: { backgroundOpacity: 0.6 } } }),
@@ -50,6 +51,8 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--mantine-primary-color-contrast': '#ffffff',
     '--mantine-color-accent-filled': '#1f7288',
     '--mantine-color-accent-filled-hover': '#278198',
+    '--mantine-color-red-filled': '#b8452c',
+    '--mantine-color-red-filled-hover': '#c95237',
     '--mantine-color-accent-light-color': '#8fd0de',
   },
   light: {

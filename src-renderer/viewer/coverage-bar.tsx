@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TileState } from '../../src-shared/domain/reading.ts';
 import type { SliceView } from '../../src-shared/domain/views.ts';
 import { errorText } from '../i18n/error-text.ts';
 import { useFormat } from '../i18n/use-format.ts';
@@ -12,14 +11,19 @@ interface CoverageBarProps {
   readonly onSlice: (sliceIndex: number) => void;
 }
 
-const shownStates = ['valid', 'answered', 'sent', 'planned', 'refused', 'failed'] as const satisfies readonly TileState[];
+const shownStates = ['valid', 'answered', 'sent', 'planned', 'unready', 'refused', 'failed'] as const;
+
+// A slice that is planned but has no picture yet looks emptier than one that could be sent.
+function shownState({ tileState, tilePath }: SliceView): (typeof shownStates)[number] {
+  return tileState === 'planned' && tilePath === null ? 'unready' : tileState;
+}
 
 function Legend({ slices }: Pick<CoverageBarProps, 'slices'>) {
   const { t } = useTranslation();
   return (
     <ul className="coverage-legend">
       {shownStates.map((state) => {
-        const count = slices.filter(({ tileState }) => tileState === state).length;
+        const count = slices.filter((slice) => shownState(slice) === state).length;
         if (count === 0) return null;
         return <li key={state}><span className={`tile tile-${state}`} aria-hidden />{t(`tile.${state}`)} {count}</li>;
       })}
@@ -39,14 +43,14 @@ export function CoverageBar({ slices, sliceIndex, onSlice }: CoverageBarProps) {
   const valid = slices.filter(({ tileState }) => tileState === 'valid').length;
   const slice = pointed === null ? undefined : slices[pointed];
   const about = slice === undefined ? null : [
-    t('viewer.slice', { number: slice.index + 1, count: slices.length }), format.mm(slice.positionMm), t(`tile.${slice.tileState}`),
+    t('viewer.slice', { number: slice.index + 1, count: slices.length }), format.mm(slice.positionMm), t(`tile.${shownState(slice)}`),
     slice.reason === null ? null : errorText(t, { code: slice.reason, message: slice.reason }).what,
   ].filter((part) => part !== null).join(' · ');
   return (
     <div className="coverage-strip">
       <div className="coverage-cells" role="img" aria-label={t('coverage.readOf', { valid, planned: slices.length })}
         onMouseMove={(event) => { setPointed(indexAt(event)); }} onMouseLeave={() => { setPointed(null); }} onClick={(event) => { onSlice(indexAt(event)); }}>
-        {slices.map(({ index, tileState }) => <span key={index} className={`tile tile-${tileState}${index === sliceIndex ? ' is-here' : ''}`} />)}
+        {slices.map((slice) => <span key={slice.index} className={`tile tile-${shownState(slice)}${slice.index === sliceIndex ? ' is-here' : ''}`} />)}
       </div>
       <div className="coverage-line">
         {about === null ? <Legend slices={slices} /> : <span>{about}</span>}

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import type {} from '../../src-renderer/workstation.ts';
 import { electronExecutable, launchApp, launchArguments, quitApp } from '../helpers/launch-app.ts';
@@ -30,6 +31,12 @@ test('the data folder belongs to this user alone', async () => {
   const { app } = await launchApp({ home });
   for (const name of ['chromium', 'logs', 'backups']) expect((await stat(join(home, name))).mode & 0o077).toBe(0);
   await quitApp(app);
+});
+
+test('the preload is one small file that carries no schemas', async () => {
+  const preload = fileURLToPath(new URL('../../out/preload/preload.cjs', import.meta.url));
+  expect((await stat(preload)).size).toBeLessThan(8_000);
+  expect(await readdir(dirname(preload))).toEqual(['preload.cjs']);
 });
 
 test('the demonstration reads the sample exam, prints it, shows every screen and ends with 0', async () => {

@@ -16,6 +16,8 @@ export interface LaunchOptions {
   readonly home?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** False where the first load is what is measured; errors in its first moments are then not seen. */
+  readonly reload?: boolean;
 }
 
 /** A running LungDesk with its window. */
@@ -72,14 +74,16 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
       console.error(`policy ${event.violatedDirective} refused ${event.blockedURI}`);
     });
   });
-  // A window begins as about:blank; to reload that would be to reload nothing.
-  await page.waitForURL((url) => url.protocol !== 'about:');
+  // A window begins as an empty page of some kind; to reload that would be to reload nothing.
+  await page.waitForURL((url) => url.hostname.split('.')[0] === 'lungdesk');
   await page.waitForLoadState();
   // The window may have begun to load before anybody listened; the second load is watched from its first byte.
-  await Promise.all([
-    page.waitForEvent('load'),
-    app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.webContents.reload(); }),
-  ]);
+  if (options.reload !== false) {
+    await Promise.all([
+      page.waitForEvent('load'),
+      app.evaluate(({ BrowserWindow }) => { BrowserWindow.getAllWindows()[0]?.webContents.reload(); }),
+    ]);
+  }
   return {
     app, page, home,
     problems: () => problems,

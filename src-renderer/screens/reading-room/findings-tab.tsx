@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../src-shared/domain/finding.ts';
 import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
 import { findingsClaim } from '../../components/reading-claim.ts';
+import { NoticeBox } from '../../components/notice-box.tsx';
+import { errorText } from '../../i18n/error-text.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { FindingCard } from './finding-card.tsx';
 import type { RoomState } from './reading-room-state.ts';
@@ -18,7 +20,7 @@ function Unread({ detail, onSlice }: Pick<FindingsTabProps, 'detail' | 'onSlice'
   const { t } = useTranslation();
   const format = useFormat();
   const { coverage, status } = detail.row;
-  if (status === null || (status === 'complete' && detail.unreadRanges.length === 0)) return null;
+  if (status === null || coverage.planned === 0 || (status === 'complete' && detail.unreadRanges.length === 0)) return null;
   return (
     <div className="unread" role="status">
       <p className="unread-title"><IconEyeOff size={16} aria-hidden />{t('findings.incompleteTitle', { valid: coverage.valid, planned: coverage.planned })}</p>
@@ -38,6 +40,16 @@ function Unread({ detail, onSlice }: Pick<FindingsTabProps, 'detail' | 'onSlice'
   );
 }
 
+// With pictures on screen the reason has no other place; without, it stands in the middle of the window.
+function Waiting({ detail: { row, slices } }: Pick<FindingsTabProps, 'detail'>) {
+  const { t } = useTranslation();
+  if (slices.length === 0 || !['held', 'failed', 'needs-attention'].includes(row.state)) return null;
+  const { what, advice } = row.reason === null
+    ? { what: row.heldFor === null ? t(`state.${row.state}`) : t(`hold.${row.heldFor}`), advice: null }
+    : errorText(t, { code: row.reason, message: row.reason });
+  return <div className="waiting"><NoticeBox kind="warn" title={what}>{advice}</NoticeBox></div>;
+}
+
 function NothingYet({ detail }: Pick<FindingsTabProps, 'detail'>) {
   const { t } = useTranslation();
   switch (findingsClaim(detail.row)) {
@@ -45,6 +57,8 @@ function NothingYet({ detail }: Pick<FindingsTabProps, 'detail'>) {
       return <div className="nothing"><IconCircleCheck size={34} stroke={1.2} aria-hidden /><h2>{t('findings.noneTitle')}</h2><p>{t('findings.noneText', { count: detail.row.coverage.planned })}</p></div>;
     case 'pending':
       return <div className="nothing"><IconHourglass size={34} stroke={1.2} aria-hidden /><h2>{t('findings.pendingTitle')}</h2><p>{t('findings.pendingText')}</p></div>;
+    case 'not-read':
+      return <div className="nothing"><IconEyeOff size={34} stroke={1.2} aria-hidden /><h2>{t('findings.notRead')}</h2><p>{t('findings.notReadText')}</p></div>;
     default:
       return <div className="nothing"><IconEyeOff size={34} stroke={1.2} aria-hidden /><h2>{t('findings.notFullyRead')}</h2><p>{t('findings.notFullyReadText')}</p></div>;
   }
@@ -56,6 +70,7 @@ export function FindingsTab({ detail, room, onFinding, onSlice }: FindingsTabPro
   return (
     <>
       {detail.row.practice && detail.row.status !== null && <p className="practice-note">{t('practice.note')}</p>}
+      <Waiting detail={detail} />
       <Unread detail={detail} onSlice={onSlice} />
       {detail.findings.length === 0 ? <NothingYet detail={detail} /> : (
         <ol className="findings">

@@ -46,15 +46,17 @@ const noPixels = 'pixel-data-missing';
 /** What is known not to be an exact picture, and why; everything else must be exact. */
 const refused: Readonly<Record<string, string>> = {
   // No image in the file.
-  'charset_files/chrJapMulti.dcm': noPixels, 'charset_files/chrJapMultiExplicitIR6.dcm': noPixels, 'charset_files/chrKoreanMulti.dcm': noPixels,
   'charset_files/chrSQEncoding.dcm': noPixels, 'charset_files/chrSQEncoding1.dcm': noPixels,
   'test_files/ExplVR_BigEndNoMeta.dcm': noPixels, 'test_files/ExplVR_LitEndNoMeta.dcm': noPixels, 'test_files/UN_sequence.dcm': noPixels,
   'test_files/empty_charset_LEI.dcm': noPixels, 'test_files/no_meta_group_length.dcm': noPixels, 'test_files/priv_SQ.dcm': noPixels,
   'test_files/reportsi.dcm': noPixels, 'test_files/reportsi_with_empty_number_tags.dcm': noPixels, 'test_files/rtplan.dcm': noPixels,
   'test_files/rtstruct.dcm': noPixels, 'test_files/test-SR.dcm': noPixels, 'test_files/waveform_ecg.dcm': noPixels,
   'dicomImageLoader/no-pixel-data.dcm': noPixels, 'dicomParser/deflate/report_dfl': noPixels, 'dicomParser/deflate/wave_dfl': noPixels,
+  // A header that describes an image, and no image.
+  'charset_files/chrJapMulti.dcm': 'file-truncated', 'charset_files/chrJapMultiExplicitIR6.dcm': 'file-truncated',
+  'charset_files/chrKoreanMulti.dcm': 'file-truncated',
   // Cut or broken: the reference decoders fail or invent the rest.
-  'test_files/MR_truncated.dcm': 'pixel-data-truncated', 'test_files/rtplan_truncated.dcm': 'file-truncated', 'test_files/no_meta.dcm': 'not-dicom',
+  'test_files/MR_truncated.dcm': 'pixel-data-truncated', 'test_files/rtplan_truncated.dcm': 'file-truncated', 'test_files/no_meta.dcm': 'dicom-malformed',
   'test_files/JPEG2000-embedded-sequence-delimiter.dcm': 'pixel-data-corrupt',
   // No study, series or instance UID, or elements that make no image.
   'test_files/JPEGLSNearLossless_08.dcm': 'dicom-malformed', 'test_files/JPEGLSNearLossless_16.dcm': 'dicom-malformed',

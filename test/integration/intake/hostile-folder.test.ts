@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, chmod, rename, symlink, unlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, chmod, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -58,6 +59,25 @@ describe('watchFolder in a hostile folder', () => {
     expect(watched.states).toEqual(['watching 0', 'unreachable 0', 'watching 0']);
     expect(watched.settled.map(({ groupKey }) => groupKey)).toEqual(['1/done', '2/exam']);
     expect(watched.inspected).toHaveLength(2);
+  });
+
+  it.skipIf(!existsSync('/dev/shm'))('takes the empty folder that an unmounted share leaves for unreachable', async () => {
+    const root = join(await temporaryFolder(), 'root');
+    const share = await temporaryFolder();
+    const mountPoint = await mkdtemp('/dev/shm/lungdesk-');
+    onTestFinished(() => rm(mountPoint, { recursive: true }));
+    await writeExam(join(share, 'exam'), '1', 1);
+    await symlink(share, root);
+    const watched = await watchFixture(root);
+    await watched.scanAfter(2000);
+    await unlink(root);
+    await symlink(mountPoint, root);
+    await watched.scanAfter(2000);
+    expect([watched.states, watched.gone]).toEqual([['watching 0', 'unreachable 0'], []]);
+    await unlink(root);
+    await symlink(share, root);
+    await watched.settle();
+    expect(watched.settled).toHaveLength(1);
   });
 
   it('asks for quiet anew after the machine slept', async () => {

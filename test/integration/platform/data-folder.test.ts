@@ -20,10 +20,15 @@ function temporaryPaths() {
 /** Another process that takes the lock and says so; resolves with what it said first. */
 async function lockElsewhere(path: string) {
   const module = fileURLToPath(new URL('../../../src-main/platform/data-folder-lock.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--input-type=module', '-e', `
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', `
     const { lockDataFolder } = await import(${JSON.stringify(module)});
-    try { lockDataFolder(${JSON.stringify(path)}); console.log('locked'); setInterval(() => {}, 1000); }
-    catch (error) { console.log(error.code); }`], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, HOME: '/nonexistent' } });
+    try {
+      lockDataFolder(${JSON.stringify(path)});
+      // A lock that nobody refers to must not be collected.
+      for (let round = 0; round < 3; round += 1) { gc(); await new Promise(setImmediate); }
+      console.log('locked');
+      setInterval(() => {}, 1000);
+    } catch (error) { console.log(error.code); }`], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, HOME: '/nonexistent' } });
   onTestFinished(() => { child.kill('SIGKILL'); });
   const said = await new Promise<string>((resolve) => { child.stdout.once('data', (bytes: Buffer) => { resolve(bytes.toString().trim()); }); });
   return {

@@ -46,13 +46,18 @@ describe('placeWindow', () => {
     expect(placeWindow(null, [{ x: 0, y: 0, width: 800, height: 600 }])).toMatchObject(minWindowSize);
   });
 
+  it('is centred when it would be reachable only at the size it no longer has', () => {
+    expect(placeWindow(state(-1801, 24, 1921, 900), [screen])).toEqual({ width: 1920, height: 900, maximized: false });
+    expect(placeWindow(state(-1800, 24, 1921, 900), [screen])).toMatchObject({ x: -1800 });
+  });
+
   it('works on a desktop without a display', () => {
     expect(placeWindow(null, [])).toEqual({ width: 1440, height: 900, maximized: false });
   });
 
   it('never falls below the minimum and is always reachable', () => {
-    const number = fc.integer({ min: -100_000, max: 100_000 });
-    const size = fc.integer({ min: 1, max: 100_000 });
+    const number = fc.oneof(fc.integer({ min: -100_000, max: 100_000 }), fc.integer({ min: -3000, max: 3000 }));
+    const size = fc.oneof(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 1, max: 3000 }));
     fc.assert(fc.property(number, number, size, size, (x, y, width, height) => {
       const placed = placeWindow(state(x, y, width, height), [screen]);
       expect(placed.width).toBeGreaterThanOrEqual(minWindowSize.width);
@@ -62,7 +67,7 @@ describe('placeWindow', () => {
       expect(placed.x + placed.width).toBeGreaterThanOrEqual(screen.x + 120);
       expect(placed.y).toBeGreaterThanOrEqual(screen.y);
       expect(placed.y).toBeLessThanOrEqual(screen.y + screen.height - 24);
-    }));
+    }), { numRuns: 2000 });
   });
 });
 

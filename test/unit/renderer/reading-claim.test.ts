@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findingsClaim, readingActions } from '../../../src-renderer/components/reading-claim.ts';
+import { coverageOf, sampleRow } from '../../helpers/renderer-harness/sample-rows.ts';
+
+const coverage = (valid: number) => coverageOf(107, valid);
+
+describe('findingsClaim', () => {
+  it.each([
+    ['complete', 0, 107, 'none'],
+    ['complete', 2, 107, 'found'],
+    ['complete', 0, 106, 'not-fully-read'],
+    ['incomplete', 0, 106, 'not-fully-read'],
+    ['incomplete', 0, 0, 'not-read'],
+    ['incomplete', 1, 106, 'found-incomplete'],
+    ['failed', 0, 0, 'not-read'],
+    ['held', 0, 0, 'not-read'],
+    [null, 0, 40, 'pending'],
+    [null, 1, 40, 'found-incomplete'],
+  ] as const)('says for %s with %i findings and %i of 107 slices: %s', (status, findingCount, valid, claim) => {
+    expect(findingsClaim({ status, findingCount, coverage: coverage(valid) })).toBe(claim);
+  });
+
+  it('never says "none" unless the reading is complete and every planned slice is valid', () => {
+    const rows = fc.record({
+      status: fc.constantFrom('complete', 'incomplete', 'failed', 'held', null), findingCount: fc.nat(3),
+      coverage: fc.tuple(fc.nat(5), fc.nat(5)).map(([planned, valid]) => coverageOf(planned, Math.min(planned, valid))),
+    });
+    fc.assert(fc.property(rows, (row) => {
+      if (findingsClaim(row) !== 'none') return;
+      expect([row.status, row.findingCount, row.coverage.valid]).toEqual(['complete', 0, row.coverage.planned]);
+      expect(row.coverage.planned).toBeGreaterThan(0);
+    }));
+  });
+});
+
+describe('readingActions', () => {
+  it.each([
+    ['arriving', null, null, { cancel: true, resume: false, decideLateSlices: false, changePriority: true }],
+    ['reading', null, null, { cancel: true, resume: false, decideLateSlices: false, changePriority: true }],
+    ['held', 'held', 'budget-reached', { cancel: true, resume: true, decideLateSlices: false, changePriority: true }],
+    ['merged', 'complete', null, { cancel: false, resume: false, decideLateSlices: false, changePriority: false }],
+    ['merged', 'incomplete', null, { cancel: false, resume: true, decideLateSlices: false, changePriority: true }],
+    ['cancelled', 'incomplete', 'cancelled', { cancel: false, resume: true, decideLateSlices: false, changePriority: true }],
+    ['needs-attention', 'incomplete', 'late-slices', { cancel: false, resume: false, decideLateSlices: true, changePriority: true }],
+    ['needs-attention', 'incomplete', 'same-uid-other-pixels', { cancel: false, resume: true, decideLateSlices: false, changePriority: true }],
+  ] as const)('offers what makes sense in %s (%s, %s)', (state, status, reason, actions) => {
+    expect(readingActions(sampleRow({ readingId: 'r', state, status, reason }))).toEqual(actions);
+  });
+});
