@@ -2,13 +2,14 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { AppError, problemOf } from '../src-shared/domain/errors.ts';
 import type { ReadingDocument } from '../src-shared/domain/reading.ts';
-import { doctorLines, historyLines, readingLines, spendLines } from './cli-text.ts';
+import { doctorLines, historyLines, spendLines } from './cli-text.ts';
 import { parseCommand, usage } from './command-line.ts';
 import type { Command } from './command-line.ts';
 import { systemClock } from './platform/clock.ts';
 import { createKeychain } from './platform/keychain.ts';
 import { dataFolder } from './platform/paths.ts';
 import { createWorkstation } from './workstation.ts';
+import { readingLines } from './reading-text.ts';
 import type { Workstation } from './workstation-port.ts';
 
 /** Ends with 0 for success, 1 for anything short of a complete reading, 2 for words it does not understand. */

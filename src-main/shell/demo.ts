@@ -5,8 +5,8 @@ import { AppError } from '../../src-shared/domain/errors.ts';
 import type { Events } from '../../src-shared/ipc/contract.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Workstation } from '../workstation-port.ts';
+import { readingLines } from '../reading-text.ts';
 import { isAppUrl } from './app-origin.ts';
-import { demoReport } from './demo-report.ts';
 
 /** What the demonstration drives. */
 export interface DemoParts {
@@ -39,7 +39,8 @@ export async function runDemo(parts: DemoParts): Promise<0 | 1> {
   const { readingId } = await workstation.readSampleExam();
   await readingEnded(parts, readingId);
   const reading = await workstation.readingDocument(readingId);
-  for (const line of demoReport(reading)) write(line);
+  write('The sample exam');
+  for (const line of readingLines(reading)) write(line);
   if (screenshotFolder !== null) {
     for (const step of walk(readingId)) {
       parts.send('navigate', step.navigate);

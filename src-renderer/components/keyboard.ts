@@ -2,7 +2,8 @@
 export function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return true;
   const target = event.target instanceof Element ? event.target : null;
-  return target?.closest('input, textarea, select, [contenteditable=true], [role=menu], [role=listbox], [role=dialog], [role=radiogroup]') != null;
+  const owner = target?.closest('input, textarea, select, [contenteditable=true], [role=menu], [role=listbox], [role=dialog], [role=radiogroup]') ?? null;
+  return owner !== null;
 }
 
 /** True for a plain key: no Ctrl, Alt or Meta, which belong to menus and the system. */

@@ -30,9 +30,10 @@ export function useNavigationKeys(onShortcuts: () => void): void {
       else if (target.screen === 'reading') navigate({ screen: 'exam', readingId: target.readingId });
       else navigate({ screen: target.screen });
     });
-    window.addEventListener('keydown', press);
+    // In the capture phase: keys do not bubble out of the viewport.
+    window.addEventListener('keydown', press, { capture: true });
     return () => {
-      window.removeEventListener('keydown', press);
+      window.removeEventListener('keydown', press, { capture: true });
       end();
     };
   }, []);

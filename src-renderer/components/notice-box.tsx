@@ -17,7 +17,7 @@ export function NoticeBox({ kind, title, children }: NoticeBoxProps) {
       <Icon size={18} aria-hidden />
       <div>
         <p className="notice-title">{title}</p>
-        {children != null && children !== '' && <p>{children}</p>}
+        {children !== undefined && children !== null && children !== '' && <p>{children}</p>}
       </div>
     </div>
   );

@@ -37,29 +37,31 @@ export const theme = createTheme({
 });
 
 /** Variables LungDesk sets on top of Mantine's own. */
-export const resolveVariables: CSSVariablesResolver = () => ({
-  variables: {},
-  dark: {
-    '--mantine-color-body': '#0b0e12',
-    '--mantine-color-text': '#d0d7de',
-    '--mantine-color-dimmed': '#95a1ae',
-    '--mantine-color-default': '#171c23',
-    '--mantine-color-default-hover': '#1f262f',
-    '--mantine-color-default-border': '#2d3640',
-    '--mantine-color-placeholder': '#7d8996',
-    '--mantine-color-anchor': '#6cc0d2',
-    '--mantine-primary-color-contrast': '#ffffff',
-    '--mantine-color-accent-filled': '#1f7288',
-    '--mantine-color-accent-filled-hover': '#278198',
-    '--mantine-color-red-filled': '#b8452c',
-    '--mantine-color-red-filled-hover': '#c95237',
-    '--mantine-color-accent-light-color': '#8fd0de',
-  },
-  light: {
-    '--mantine-color-body': '#f3f5f7',
-    '--mantine-color-text': '#1b2026',
-    '--mantine-color-dimmed': '#57626e',
-    '--mantine-color-placeholder': '#66717d',
-    '--mantine-color-anchor': '#17667c',
-  },
-});
+export function resolveVariables(): ReturnType<CSSVariablesResolver> {
+  return {
+    variables: {},
+    dark: {
+      '--mantine-color-body': '#0b0e12',
+      '--mantine-color-text': '#d0d7de',
+      '--mantine-color-dimmed': '#95a1ae',
+      '--mantine-color-default': '#171c23',
+      '--mantine-color-default-hover': '#1f262f',
+      '--mantine-color-default-border': '#2d3640',
+      '--mantine-color-placeholder': '#7d8996',
+      '--mantine-color-anchor': '#6cc0d2',
+      '--mantine-primary-color-contrast': '#ffffff',
+      '--mantine-color-accent-filled': '#1f7288',
+      '--mantine-color-accent-filled-hover': '#278198',
+      '--mantine-color-red-filled': '#b8452c',
+      '--mantine-color-red-filled-hover': '#c95237',
+      '--mantine-color-accent-light-color': '#8fd0de',
+    },
+    light: {
+      '--mantine-color-body': '#f3f5f7',
+      '--mantine-color-text': '#1b2026',
+      '--mantine-color-dimmed': '#57626e',
+      '--mantine-color-placeholder': '#66717d',
+      '--mantine-color-anchor': '#17667c',
+    },
+  };
+}

@@ -31,7 +31,7 @@ interface ImageViewportProps {
 
 function missingWords(slice: SliceView, lost: boolean): 'notReady' | 'notPrepared' | 'notLoaded' | null {
   if (slice.tilePath === null) return slice.tileState === 'failed' ? 'notPrepared' : 'notReady';
-  return lost && slice.tilePath !== null ? 'notLoaded' : null;
+  return lost ? 'notLoaded' : null;
 }
 
 /** The slice in view with its overlays; the mouse changes window, pan, zoom and slice. */

@@ -135,6 +135,6 @@ function describeSlice(kind: string, imageId: unknown): object | undefined {
  * @param onMissing - Told about slices that have no pixels or could not be loaded.
  */
 export function registerSliceLoader(onMissing: (imageId: string) => void): void {
-  imageLoader.registerImageLoader(scheme, (imageId) => ({ promise: loadSlice(imageId, onMissing) as never }));
+  imageLoader.registerImageLoader(scheme, (imageId) => ({ promise: loadSlice(imageId, onMissing) }));
   metaData.addProvider((kind: string, imageId: unknown) => describeSlice(kind, imageId), 10_000);
 }

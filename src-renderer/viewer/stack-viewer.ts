@@ -18,45 +18,54 @@ export interface ViewerListener {
   readonly onRendered: (sliceIndex: number) => void;
 }
 
-const viewportId = 'slices';
+// The tools' own names, which their types leave open.
+const toolNames = {
+  window: String(WindowLevelTool.toolName), pan: String(PanTool.toolName), zoom: String(ZoomTool.toolName), scroll: String(StackScrollTool.toolName),
+} as const;
 const cacheBytes = 1024 ** 3;
 const prefetchAtOnce = 3;
-let started = false;
-let engineCount = 0;
+let engine: RenderingEngine | null = null;
+let viewerCount = 0;
 const viewers = new Set<StackViewer>();
 
-function startOnce(): void {
-  if (started) return;
-  started = true;
-  initCore();
+// One engine with one WebGL context for the life of the window: engines do not give their contexts back, and browsers have few.
+function sharedEngine(): RenderingEngine {
+  if (engine !== null) return engine;
+  initCore({ rendering: { webGlContextCount: 1 }, debug: {} });
   initTools();
   registerSliceLoader((imageId) => { for (const viewer of viewers) viewer.announceMissing(imageId); });
   cache.setMaxCacheSize(cacheBytes);
   for (const tool of [WindowLevelTool, PanTool, ZoomTool, StackScrollTool]) addTool(tool);
+  engine = new RenderingEngine('reading-room');
+  return engine;
 }
 
 /** One Cornerstone3D stack viewport in an element, until it is disposed. Left: window, middle: pan, right or Ctrl+wheel: zoom, wheel: slices. */
 export class StackViewer {
   readonly #engine: RenderingEngine;
   readonly #viewport: Types.IStackViewport;
-  readonly #groupId: string;
+  readonly #id: string;
   readonly #listener: ViewerListener;
   readonly #element: HTMLDivElement;
   readonly #resize: ResizeObserver;
   #series: SeriesPictures | null = null;
   #imageIds: string[] = [];
+  #firstShown: Promise<unknown> = Promise.resolve();
+  #loading: Promise<void> = Promise.resolve();
   #disposed = false;
 
-  /** @param element - Empty, positioned, with a size. */
-  constructor(element: HTMLDivElement, listener: ViewerListener) {
-    startOnce();
-    engineCount += 1;
-    this.#groupId = `slices-${engineCount}`;
+  /** @param host - Positioned, with a size; the viewer lives in a child of its own. */
+  constructor(host: HTMLDivElement, listener: ViewerListener) {
+    const element = document.createElement('div');
+    element.className = 'viewport-stack';
+    host.append(element);
+    viewerCount += 1;
+    this.#id = `slices-${viewerCount}`;
     this.#element = element;
     this.#listener = listener;
-    this.#engine = new RenderingEngine(this.#groupId);
-    this.#engine.enableElement({ viewportId, type: Enums.ViewportType.STACK, element, defaultOptions: { background: [0, 0, 0] } });
-    this.#viewport = this.#engine.getViewport(viewportId) as Types.IStackViewport;
+    this.#engine = sharedEngine();
+    this.#engine.enableElement({ viewportId: this.#id, type: Enums.ViewportType.STACK, element, defaultOptions: { background: [0, 0, 0] } });
+    this.#viewport = this.#engine.getViewport<Types.IStackViewport>(this.#id);
     this.#bindTools();
     this.#listen();
     this.#resize = new ResizeObserver(() => { this.#engine.resize(true, true); });
@@ -65,19 +74,17 @@ export class StackViewer {
   }
 
   #bindTools(): void {
-    const group = ToolGroupManager.createToolGroup(this.#groupId);
+    const group = ToolGroupManager.createToolGroup(this.#id);
     if (group === undefined) throw new Error('the viewport already has its tools');
-    group.addViewport(viewportId, this.#engine.id);
+    group.addViewport(this.#id, this.#engine.id);
     const { MouseBindings, KeyboardBindings } = ToolEnums;
-    group.addTool(WindowLevelTool.toolName);
-    group.addTool(PanTool.toolName);
-    group.addTool(ZoomTool.toolName);
+    for (const name of [toolNames.window, toolNames.pan, toolNames.zoom]) group.addTool(name);
     // Wheel down goes towards the feet, as in the scrollbar beside the picture; slices are counted from the feet.
-    group.addTool(StackScrollTool.toolName, { invert: true, debounceIfNotLoaded: false, loop: false });
-    group.setToolActive(WindowLevelTool.toolName, { bindings: [{ mouseButton: MouseBindings.Primary }] });
-    group.setToolActive(PanTool.toolName, { bindings: [{ mouseButton: MouseBindings.Auxiliary }] });
-    group.setToolActive(StackScrollTool.toolName, { bindings: [{ mouseButton: MouseBindings.Wheel }] });
-    group.setToolActive(ZoomTool.toolName, {
+    group.addTool(toolNames.scroll, { invert: true, debounceIfNotLoaded: false, loop: false });
+    group.setToolActive(toolNames.window, { bindings: [{ mouseButton: MouseBindings.Primary }] });
+    group.setToolActive(toolNames.pan, { bindings: [{ mouseButton: MouseBindings.Auxiliary }] });
+    group.setToolActive(toolNames.scroll, { bindings: [{ mouseButton: MouseBindings.Wheel }] });
+    group.setToolActive(toolNames.zoom, {
       bindings: [{ mouseButton: MouseBindings.Secondary }, { mouseButton: MouseBindings.Wheel, modifierKey: KeyboardBindings.Ctrl }],
     });
   }
@@ -107,7 +114,7 @@ export class StackViewer {
 
   /** Shows a series; a series that has grown keeps zoom, pan and window. */
   async setSeries(series: SeriesPictures, sliceIndex: number, window: DisplayWindow): Promise<void> {
-    const readied = (this.#series?.slices ?? []).some((slice, index) => slice.tilePath === null && series.slices[index]?.tilePath != null);
+    const readied = (this.#series?.slices ?? []).some((slice, index) => slice.tilePath === null && typeof series.slices[index]?.tilePath === 'string');
     const imageIds = registerSlices(series);
     const same = !readied && imageIds.length === this.#imageIds.length && imageIds.every((id, index) => id === this.#imageIds[index]);
     const first = this.#series === null;
@@ -115,12 +122,14 @@ export class StackViewer {
     if (same || imageIds.length === 0) return;
     this.#imageIds = imageIds;
     const camera = first ? null : this.#viewport.getViewPresentation();
-    await this.#viewport.setStack(imageIds, sliceIndex);
+    const shown = this.#viewport.setStack(imageIds, sliceIndex);
+    this.#firstShown = shown;
+    await shown;
     if (this.#disposed) return;
     if (camera !== null) this.#viewport.setViewPresentation(camera);
     this.setWindow(window);
     this.#viewport.render();
-    void this.#prefetch(sliceIndex);
+    this.#loading = this.#prefetch(sliceIndex);
   }
 
   /** Shows a slice. */
@@ -175,10 +184,18 @@ export class StackViewer {
     this.#disposed = true;
     viewers.delete(this);
     this.#resize.disconnect();
-    ToolGroupManager.destroyToolGroup(this.#groupId);
-    this.#engine.destroy();
-    cache.purgeCache();
-    forgetSlices();
+    this.#element.remove();
+    // The slice that is being shown arrives first: the viewport must not be taken from under it.
+    void this.#firstShown.finally(() => {
+      ToolGroupManager.destroyToolGroup(this.#id);
+      this.#engine.disableElement(this.#id);
+    });
+    // Slices on their way arrive first: the cache cannot let go of what it waits for.
+    void this.#loading.finally(() => {
+      if (viewers.size > 0) return;
+      cache.purgeCache();
+      forgetSlices();
+    });
   }
 }
 

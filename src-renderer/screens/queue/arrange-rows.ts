@@ -80,7 +80,7 @@ export function filterRows(rows: readonly QueueRow[], text: string, filter: Stat
   return rows.filter((row) => {
     if (!isInState(row, filter)) return false;
     const parts = [row.patientName?.replaceAll('^', ' '), row.patientId, row.studyDescription, row.studyDate, row.modality];
-    const haystack = parts.filter((part) => part != null).join(' ').toLowerCase();
+    const haystack = parts.filter((part) => part !== null && part !== undefined).join(' ').toLowerCase();
     return words.every((word) => haystack.includes(word) || haystack.includes(word.replaceAll(/[-/.]/g, '')));
   });
 }

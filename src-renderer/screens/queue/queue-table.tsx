@@ -90,7 +90,7 @@ export function QueueTable({ rows, order, onOrder }: TableProps) {
   return (
     <div className="queue-table" role="grid" tabIndex={0} aria-label={t('queue.title')} aria-rowcount={rows.length + 1}
       aria-activedescendant={rows[selected] === undefined ? undefined : `row-${rows[selected].readingId}`} onKeyDown={press}>
-      <div ref={scroller} className="queue-scroller" role="presentation" tabIndex={-1}>
+      <div ref={scroller} className="queue-scroller" role="presentation">
         <div className="queue-sticky" role="rowgroup"><HeaderCells order={order} onOrder={onOrder} /></div>
         <div className="queue-canvas" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {

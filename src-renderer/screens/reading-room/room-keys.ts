@@ -52,8 +52,12 @@ export function useRoomKeys(detail: ReadingDetail, room: RoomState, act: (action
     } else if (event.key === 'Escape') navigate({ screen: 'queue' });
   });
   useEffect(() => {
-    const listener = (event: KeyboardEvent): void => { press(event); };
-    window.addEventListener('keydown', listener);
-    return () => { window.removeEventListener('keydown', listener); };
+    const listener = (event: KeyboardEvent): void => {
+      press(event);
+      // The viewport's tools swallow every key once the picture has been clicked, Tab too: nobody would get out again.
+      if (event.target instanceof Element && event.target.closest('.viewport') !== null) event.stopPropagation();
+    };
+    window.addEventListener('keydown', listener, { capture: true });
+    return () => { window.removeEventListener('keydown', listener, { capture: true }); };
   }, []);
 }

@@ -1,5 +1,5 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RelayCheck, SettingsView } from '../../../src-shared/domain/views.ts';
 import { NoticeBox } from '../../components/notice-box.tsx';
@@ -17,25 +17,33 @@ function CheckResult({ check }: { readonly check: RelayCheck }) {
   );
 }
 
+function AddressField({ saved, onSave }: { readonly saved: string; readonly onSave: (address: string, undo: () => void) => void }) {
+  const { t } = useTranslation();
+  const [address, setAddress] = useState(saved);
+  const save = (): void => {
+    if (address.trim() !== saved) onSave(address.trim(), () => { setAddress(saved); });
+  };
+  return (
+    <TextInput className="grow" label={t('settings.relay.address')} value={address} spellCheck={false} autoComplete="off" inputMode="url"
+      onChange={(event) => { setAddress(event.currentTarget.value); }} onBlur={save} onKeyDown={(event) => { if (event.key === 'Enter') save(); }} />
+  );
+}
+
 /** Where pictures are sent to be read, whether it answers, and the consent to send them there. */
 export function RelaySection({ settings: view }: { readonly settings: SettingsView }) {
   const { t } = useTranslation();
   const [update, check] = [useUpdateSettings(), useCheckRelay()];
   const saved = view.settings.relayBaseUrl;
-  const [address, setAddress] = useState(saved);
-  useEffect(() => { setAddress(saved); }, [saved]);
-  const save = (): void => {
-    if (address.trim() === saved) return;
+  const save = (relayBaseUrl: string, undo: () => void): void => {
     check.reset();
-    update.mutate({ relayBaseUrl: address.trim() }, { onError: () => { setAddress(saved); } });
+    update.mutate({ relayBaseUrl }, { onError: undo });
   };
   const confirmed = view.settings.dataFlowConfirmedHost === view.relayHost;
   return (
     <Section name="relay">
       {view.practice && <NoticeBox kind="practice" title={t('practice.full')}>{t('settings.relay.practice')}</NoticeBox>}
       <div className="relay-line">
-        <TextInput className="grow" label={t('settings.relay.address')} value={address} spellCheck={false} autoComplete="off" inputMode="url"
-          onChange={(event) => { setAddress(event.currentTarget.value); }} onBlur={save} onKeyDown={(event) => { if (event.key === 'Enter') save(); }} />
+        <AddressField key={saved} saved={saved} onSave={save} />
         <Button variant="default" loading={check.isPending} onClick={() => { check.mutate(); }}>{t('settings.relay.checkNow')}</Button>
       </div>
       {check.data !== undefined && <CheckResult check={check.data} />}

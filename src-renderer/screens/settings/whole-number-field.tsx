@@ -1,5 +1,5 @@
 import { NumberInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 
 interface WholeNumberFieldProps {
   readonly label: string;
@@ -10,10 +10,8 @@ interface WholeNumberFieldProps {
   readonly onSave: (value: number) => void;
 }
 
-/** A whole number that is saved when the person is done with it: on Enter or on leaving the field. */
-export function WholeNumberField({ label, description, value, min, max, onSave }: WholeNumberFieldProps) {
+function TypedField({ label, description, value, min, max, onSave }: WholeNumberFieldProps) {
   const [typed, setTyped] = useState<number | string>(value);
-  useEffect(() => { setTyped(value); }, [value]);
   const save = (): void => {
     const wanted = typeof typed === 'number' && Number.isInteger(typed) ? Math.min(max, Math.max(min, typed)) : value;
     setTyped(wanted);
@@ -23,4 +21,10 @@ export function WholeNumberField({ label, description, value, min, max, onSave }
     <NumberInput label={label} description={description} value={typed} min={min} max={max} allowDecimal={false} clampBehavior="blur"
       onChange={setTyped} onBlur={save} onKeyDown={(event) => { if (event.key === 'Enter') save(); }} />
   );
+}
+
+/** A whole number that is saved when the person is done with it: on Enter or on leaving the field. */
+export function WholeNumberField(props: WholeNumberFieldProps) {
+  // A value that changed elsewhere replaces what was typed.
+  return <TypedField key={props.value} {...props} />;
 }

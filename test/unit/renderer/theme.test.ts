@@ -10,7 +10,7 @@ function block(selector: string, variables: Readonly<Record<string, string>>): s
 describe('variables.css', () => {
   it('holds the variables of the theme, since the window may not write a style element', async () => {
     const merged = mergeMantineTheme(DEFAULT_THEME, theme);
-    const [base, own] = [defaultCssVariablesResolver(merged), resolveVariables(merged)];
+    const [base, own] = [defaultCssVariablesResolver(merged), resolveVariables()];
     const css = [
       '/* Written from theme.ts by test/unit/renderer/theme.test.ts; run it with -u after a change of the theme. */\n',
       block(':root', { ...base.variables, ...own.variables }),

@@ -1,0 +1,45 @@
+import type { ReadingDocument } from '../src-shared/domain/reading.ts';
+
+const mostFindings = 5;
+const mostProblems = 20;
+
+/** A reading in a few lines for a terminal: what was read, what was found, what it cost, what is missing. */
+export function readingLines(document: ReadingDocument): readonly string[] {
+  const { coverage, findings, cost, problems } = document;
+  const percent = coverage.planned === 0 ? 0 : Math.floor((100 * coverage.valid) / coverage.planned);
+  const none = findings.length === 0 && document.status !== 'complete';
+  return [
+    `Reading:  ${document.status}${document.heldFor === undefined ? '' : `, waiting (${document.heldFor})`}`,
+    `Priority: ${document.priority}`,
+    `Coverage: ${coverage.valid} of ${coverage.planned} slices read (${percent} %)`,
+    `Findings: ${none ? 'none seen, but the exam was not fully read' : findings.length}`,
+    ...findings.slice(0, mostFindings).map(findingLine),
+    ...rest(findings.length - mostFindings),
+    `Models:   ${document.models.map((model) => model.served ?? model.requested).join(', ') || 'none'}`,
+    `Cost:     ${dollars(cost.knownMicroUsd)}${cost.possibleMicroUsd > 0 ? ` and up to ${dollars(cost.possibleMicroUsd)} unconfirmed` : ''}`,
+    ...problems.slice(0, mostProblems).map(problemLine),
+    ...rest(problems.length - mostProblems),
+    document.notice,
+  ];
+}
+
+/** Micro-USD as dollars; small amounts keep all their digits. */
+export function dollars(microUsd: number): string {
+  return `$${(microUsd / 1_000_000).toFixed(microUsd > 0 && microUsd < 10_000 ? 6 : 2)}`;
+}
+
+function findingLine(finding: ReadingDocument['findings'][number], index: number): string {
+  const where = finding.lobe === 'indeterminate' ? `side ${finding.side}` : `${finding.lobe} lobe`;
+  const centre = finding.centreMm.map((value) => value.toFixed(1)).join(', ');
+  const size = finding.diameterMm === null ? 'not measured' : `${finding.diameterMm.toFixed(1)} mm`;
+  const slices = finding.sopInstanceUids.length;
+  return `  ${index + 1}. ${where}, centre ${centre} mm, ${size}, on ${slices} ${slices === 1 ? 'slice' : 'slices'}`;
+}
+
+function problemLine(problem: ReadingDocument['problems'][number]): string {
+  return `Problem:  ${problem.code}: ${problem.message}${problem.sopInstanceUid === undefined ? '' : ` (${problem.sopInstanceUid})`}`;
+}
+
+function rest(count: number): readonly string[] {
+  return count > 0 ? [`  … and ${count} more`] : [];
+}

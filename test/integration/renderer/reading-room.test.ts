@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildWindow } from '../../helpers/renderer-harness/build-window.ts';
+import type { BuiltFiles } from '../../helpers/renderer-harness/build-window.ts';
+import { decodeSeries, syntheticSeries } from '../../helpers/renderer-harness/decode-series.ts';
+import { fakeState } from '../../helpers/renderer-harness/fake-main.ts';
+import type { FakeState } from '../../helpers/renderer-harness/fake-main.ts';
+import { launchBrowser, openWindow } from '../../helpers/renderer-harness/open-window.ts';
+import type { OpenWindow } from '../../helpers/renderer-harness/open-window.ts';
+import { sharedData } from '../../helpers/shared-data.ts';
+
+const shared = sharedData('dev-ct-lidc-0001');
+const series = shared === null ? syntheticSeries(107) : decodeSeries(join(shared, 'series'));
+
+let browser: Browser;
+let files: BuiltFiles;
+let open: OpenWindow | null = null;
+
+beforeAll(async () => {
+  files = await buildWindow();
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  // Whatever a test did: the policy held, nothing was thrown, nothing left for the network.
+  const complaints = open?.complaints ?? [];
+  await open?.close();
+  open = null;
+  expect(complaints).toEqual([]);
+});
+
+async function show(hash: string, state: FakeState = fakeState()): Promise<Page> {
+  open = await openWindow(browser, files, series, state);
+  await open.go(hash);
+  return open.page;
+}
+
+async function showExam(readingId: string, state?: FakeState): Promise<Page> {
+  const page = await show(`#/exam/${readingId}`, state);
+  await page.locator('.viewport[data-rendered]').waitFor();
+  return page;
+}
+
+describe('the reading room', () => {
+  it('shows HU under the cursor as stored, where the frame of a finding is', async () => {
+    const page = await showExam('critical');
+    const frame = await page.locator('.region-selected .region-frame').boundingBox();
+    if (frame === null) throw new Error('no frame');
+    await page.mouse.move(frame.x + frame.width / 2, frame.y + frame.height / 2);
+    const text = await page.locator('.corner-cursor').innerText();
+    const [, hounsfield = '', column = '', row = ''] = /^(-?[\d,]+) HU at (\d+), (\d+)$/.exec(text) ?? [];
+    const slice = series[Number(/Slice (\d+)/.exec(await page.locator('.corner-top-left').innerText())?.[1]) - 1];
+    if (slice === undefined) throw new Error('no slice');
+    expect(Number(hounsfield.replaceAll(',', ''))).toBe(slice.hounsfield[Number(row) * slice.columns + Number(column)]);
+    // The middle of the frame is the finding's centre, in millimetres of the patient.
+    expect(slice.origin[0] + Number(column) * slice.pixelSpacing[1]).toBeCloseTo(56.4, -1);
+    expect(slice.origin[1] + Number(row) * slice.pixelSpacing[0]).toBeCloseTo(86.4, -1);
+  });
+
+  it('keeps the frame on the finding when zoomed, panned and reset', async () => {
+    const page = await showExam('critical');
+    const frame = page.locator('.region-selected .region-frame');
+    const before = await frame.boundingBox();
+    const view = await page.locator('.viewport').boundingBox();
+    if (before === null || view === null) throw new Error('no frame');
+    const [x, y] = [view.x + view.width / 2, view.y + view.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down({ button: 'middle' });
+    await page.mouse.move(x + 60, y + 30, { steps: 3 });
+    await page.mouse.up({ button: 'middle' });
+    await expect.poll(async () => Math.round(((await frame.boundingBox())?.x ?? 0) - before.x)).toBe(60);
+    await page.keyboard.press('r');
+    await expect.poll(async () => Math.round(((await frame.boundingBox())?.x ?? 0) - before.x)).toBe(0);
+    await page.mouse.move(x, y);
+    await page.mouse.down({ button: 'right' });
+    await page.mouse.move(x, y + 80, { steps: 4 });
+    await page.mouse.up({ button: 'right' });
+    await expect.poll(async () => Math.abs(((await frame.boundingBox())?.width ?? 0) - before.width)).toBeGreaterThan(2);
+    await page.keyboard.press('r');
+    await expect.poll(async () => Math.round((await frame.boundingBox())?.width ?? 0)).toBe(Math.round(before.width));
+    const slice = await page.locator('.corner-top-left').innerText();
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, 100);
+    await page.keyboard.up('Control');
+    await expect.poll(async () => Math.abs(((await frame.boundingBox())?.width ?? 0) - before.width)).toBeGreaterThan(2);
+    expect(await page.locator('.corner-top-left').innerText()).toBe(slice);
+  });
+
+  it('scrolls with wheel and keys towards feet and head, and jumps to findings', async () => {
+    const page = await showExam('critical');
+    const at = async () => Number(await page.getByRole('slider').getAttribute('aria-valuenow'));
+    const start = await at();
+    await page.locator('.viewport-host').hover();
+    await page.mouse.wheel(0, 100);
+    await expect.poll(at).toBe(start - 1);
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(at).toBe(start);
+    await page.keyboard.press('End');
+    await expect.poll(at).toBe(1);
+    await expect.poll(() => page.locator('.viewport').getAttribute('data-rendered')).toBe('0');
+    await page.keyboard.press('n');
+    await expect.poll(at).toBe(51);
+    expect(await page.locator('.finding[aria-current=true] .finding-place').innerText()).toBe('Right, lobe not determined');
+    await page.keyboard.press('i');
+    await expect.poll(() => page.locator('.region').count()).toBe(0);
+  });
+
+  it('changes the window with the number keys and by dragging', async () => {
+    const page = await showExam('critical');
+    const corner = page.locator('.corner-bottom-right');
+    await page.keyboard.press('2');
+    await expect.poll(() => corner.innerText()).toMatch(/C 40\s+W 400/);
+    const view = await page.locator('.viewport').boundingBox();
+    if (view === null) throw new Error('no viewport');
+    await page.mouse.move(view.x + 300, view.y + 300);
+    await page.mouse.down();
+    await page.mouse.move(view.x + 360, view.y + 320, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => corner.innerText()).toContain('Own window');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('.viewport') ?? null)).toBeNull();
+    await page.keyboard.press('1');
+    await expect.poll(() => corner.innerText()).toMatch(/C -600\s+W 1,500/);
+  });
+
+  it('shows names that a relay chose as text and nothing more', async () => {
+    const page = await showExam('critical');
+    await page.getByText('<img src=x onerror=alert(1)> relay/model', { exact: true }).waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    await expect.poll(() => page.locator('.finding').last().innerText()).toContain('model said 0.31');
+  });
+
+  it('says which slices nobody read, and that a slice could not be prepared', async () => {
+    const page = await showExam('nothing-incomplete');
+    await page.getByText('Reading not complete: 106 of 107 slices').waitFor();
+    await page.getByRole('button', { name: /^Slice 107 at/ }).click();
+    await page.getByText('This slice could not be prepared, so nobody read it.').waitFor();
+    expect(await page.getByText('No findings').count()).toBe(0);
+  });
+
+  it('shows slices as they get ready', async () => {
+    const state = fakeState();
+    const page = await showExam('preparing', state);
+    await page.keyboard.press('Home');
+    await page.getByText('This slice is not prepared yet.').waitFor();
+    state.rows = state.rows.map((row) => row.readingId === 'preparing' ? { ...row, stageDone: 107 } : row);
+    await open?.emit('readingsChanged', { readingIds: ['preparing'] });
+    await page.getByText('This slice is not prepared yet.').waitFor({ state: 'detached' });
+    const frame = page.locator('.viewport-host');
+    const centre = await frame.boundingBox();
+    if (centre === null) throw new Error('no viewport');
+    await page.mouse.move(centre.x + centre.width / 2, centre.y + centre.height / 2);
+    await page.mouse.move(centre.x + centre.width / 2 + 1, centre.y + centre.height / 2);
+    await expect.poll(() => page.locator('.corner-cursor').innerText()).toMatch(/HU at/);
+  });
+
+  it('shows exactly what was sent', async () => {
+    const page = await showExam('critical');
+    await page.getByRole('tab', { name: 'Sent' }).click();
+    const picture = page.getByRole('img', { name: 'Picture of slice 64 as sent' });
+    await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(series[0]?.columns);
+    expect(await page.locator('.sent-words').innerText()).toContain('labelled T01 to T20');
+  });
+
+  it('opens one exam after the other without running out of graphics contexts', async () => {
+    const page = await showExam('critical');
+    for (let round = 0; round < 18; round += 1) {
+      await open?.go('#/queue');
+      await page.getByRole('grid').waitFor();
+      await open?.go(round % 2 === 0 ? '#/exam/clear' : '#/exam/critical');
+      await page.locator('.viewport[data-rendered]').waitFor();
+    }
+  });
+
+  it('can be left while the first slice is still loading', async () => {
+    const page = await show('#/exam/critical');
+    await page.locator('.viewport').waitFor();
+    await open?.go('#/exam/clear');
+    await open?.go('#/queue');
+    await page.getByRole('grid').waitFor();
+  });
+});

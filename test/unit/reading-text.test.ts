@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { ReadingDocument } from '../../src-shared/domain/reading.ts';
+import { microUsd } from '../../src-shared/domain/units.ts';
+import { readingLines } from '../../src-main/reading-text.ts';
+
+const reading: ReadingDocument = {
+  schema: 'lungdesk.reading/1', status: 'complete', priority: 'urgent', series: { slices: 30, transferSyntaxUid: '1.2.840.10008.1.2.1', modality: 'CT' },
+  coverage: { planned: 30, sent: 30, answered: 30, valid: 30, refused: 0, failed: 0, unreadRanges: [] },
+  findings: [
+    { id: 'f1', lobe: 'right-upper', side: 'right', centreMm: [1, 2, 3], diameterMm: 8.24, sopInstanceUids: ['1.2.3', '1.2.4'], sources: [] },
+    { id: 'f2', lobe: 'indeterminate', side: 'indeterminate', centreMm: [1, 2, 3], diameterMm: null, sopInstanceUids: ['1.2.3'], sources: [] },
+  ],
+  models: [{ requested: 'practice', served: 'practice-1', attempts: 2 }],
+  cost: { currency: 'USD', knownMicroUsd: microUsd(1234), possibleMicroUsd: microUsd(0) }, problems: [], timing: { totalMs: 1, preparingMs: 1, readingMs: 1 },
+  practice: true, notice: 'From the practice relay. For research use only.',
+};
+
+describe('readingLines', () => {
+  it('tells the reading in a few lines', () => {
+    expect(readingLines(reading)).toEqual([
+      'Reading:  complete', 'Priority: urgent', 'Coverage: 30 of 30 slices read (100 %)', 'Findings: 2',
+      '  1. right-upper lobe, centre 1.0, 2.0, 3.0 mm, 8.2 mm, on 2 slices',
+      '  2. side indeterminate, centre 1.0, 2.0, 3.0 mm, not measured, on 1 slice', 'Models:   practice-1', 'Cost:     $0.001234',
+      'From the practice relay. For research use only.',
+    ]);
+  });
+
+  it('keeps possible spend and problems in sight', () => {
+    const lines = readingLines({
+      ...reading, cost: { ...reading.cost, possibleMicroUsd: microUsd(500) }, problems: [{ code: 'answer-refused', message: 'the model declined', sopInstanceUid: '1.2.9' }],
+    });
+    expect(lines).toContain('Cost:     $0.001234 and up to $0.000500 unconfirmed');
+    expect(lines).toContain('Problem:  answer-refused: the model declined (1.2.9)');
+  });
+
+  it('never lets an incomplete reading without findings look like a clean one', () => {
+    const lines = readingLines({ ...reading, status: 'incomplete', priority: 'unknown', findings: [], coverage: { ...reading.coverage, valid: 29, failed: 1 } });
+    expect(lines).toContain('Findings: none seen, but the exam was not fully read');
+    expect(lines).toContain('Coverage: 29 of 30 slices read (96 %)');
+  });
+
+  it('names five findings and counts the rest', () => {
+    const [finding] = reading.findings;
+    const lines = readingLines({ ...reading, findings: Array.from({ length: 8 }, () => finding!) });
+    expect(lines).toContain('  … and 3 more');
+  });
+});
