@@ -1,10 +1,8 @@
 import { AppError, problemOf } from '../src-shared/domain/errors.ts';
-import type { SettledStudy } from '../src-shared/domain/study.ts';
-import { epochMs } from '../src-shared/domain/units.ts';
-import type { EpochMs } from '../src-shared/domain/units.ts';
+import type { Settings } from '../src-shared/domain/settings.ts';
+import type { QueueRow } from '../src-shared/domain/views.ts';
 import { createImagingPool } from './imaging/imaging-pool.ts';
-import { collectFolder } from './intake/collect-folder.ts';
-import { sampleExamAttribution, sampleExamFolder, sampleExamStudyInstanceUid } from './intake/sample-exam.ts';
+import { sampleExamFolder } from './intake/sample-exam.ts';
 import { createAttemptLedger } from './ledger/attempt-ledger.ts';
 import type { LedgerRules } from './ledger/attempt-ledger.ts';
 import { billingMonth } from './ledger/billing-calendar.ts';
@@ -14,34 +12,37 @@ import { systemClock } from './platform/clock.ts';
 import type { Clock } from './platform/clock.ts';
 import { lockDataFolder } from './platform/data-folder-lock.ts';
 import { openLog } from './platform/log.ts';
+import { machineBootId, openOutbox, readOutbox } from './platform/outbox.ts';
+import type { Outbox } from './platform/outbox.ts';
 import { dataPaths, makeDataFolder } from './platform/paths.ts';
 import type { Keychain } from './platform/keychain.ts';
 import { createRelayKeyDoor } from './platform/relay-key.ts';
-import { admitStudy } from './reading/admit-study.ts';
 import { createPictureTokens } from './reading/picture-tokens.ts';
 import { reload, step } from './reading/reading-desk.ts';
-import type { ReadingDesk } from './reading/reading-desk.ts';
+import type { ReadingDesk, RelayChoice } from './reading/reading-desk.ts';
 import { readingDocument } from './reading/reading-document.ts';
 import { createReadingQueue } from './reading/reading-queue.ts';
+import { restingStates } from './reading/reading-state.ts';
 import { arrivingDetail, queueRows, readingDetail } from './reading/reading-views.ts';
 import { shippedCatalogue } from './relay/catalogue.ts';
-import type { ModelCatalogue } from './relay/catalogue.ts';
 import { createLadderMemory } from './relay/ladder-memory.ts';
 import { createLimiter } from './relay/limiter.ts';
 import { parseRelayBaseUrl } from './relay/relay-address.ts';
 import { createNodeTransport } from './relay/node-transport.ts';
 import { createRelaySender } from './relay/sender.ts';
 import type { RelayTransport } from './relay/transport.ts';
-import { endInterrupted, listAttempts, sumMonth } from './store/attempt-table.ts';
+import { endInterrupted, hasAnswers, listAttempts, sumMonth } from './store/attempt-table.ts';
 import { listFolders } from './store/folder-table.ts';
 import { closeDatabase, openDatabase, translate } from './store/open-database.ts';
 import { createPictureStore } from './store/picture-store.ts';
 import { insertPrices } from './store/price-table.ts';
-import type { PriceRow } from './store/price-table.ts';
 import { updateReading } from './store/reading-table.ts';
+import type { StoredReading } from './store/reading-table.ts';
 import { readSettings } from './store/setting-table.ts';
 import { findKnownStudies } from './store/study-table.ts';
 import type { Workstation } from './workstation-port.ts';
+import { createAdmissionDesk } from './workstation/admission-desk.ts';
+import { cataloguePrices } from './workstation/catalogue-prices.ts';
 import { createChangeNotices } from './workstation/change-notices.ts';
 import { runDoctor } from './workstation/doctor.ts';
 import { findPicture } from './workstation/find-picture.ts';
@@ -63,8 +64,8 @@ export interface WorkstationPlan {
   readonly electronVersion?: string;
 }
 
-/** Longest time that closing waits for requests on their way, ms. */
-const drainDeadlineMs = 20_000;
+/** Longest time that closing, or cancelling, waits for requests on their way, ms; the window's own deadline is longer. */
+const drainMs = 20_000;
 
 /**
  * Builds LungDesk without its window: the one place that constructs the rooms and wires them.
@@ -77,25 +78,33 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
   makeDataFolder(paths);
   const lock = lockDataFolder(paths.lock);
   const log = openLog({ folder: paths.logs, clock });
+  const bootId = machineBootId();
+  const catalogue = shippedCatalogue();
   let database;
+  let outbox: Outbox;
+  let atStart: Settings;
+  let relayHost: string;
   try {
     database = openDatabase({ path: paths.database, key: null });
-    await endInterrupted(database, clock.now());
+    await endInterrupted(database, clock.now(), readOutbox(paths.outbox, bootId));
+    await insertPrices(database, cataloguePrices(catalogue, clock.now()));
+    atStart = await readSettings(database);
+    relayHost = hostOf(plan.relay?.baseUrl ?? atStart.relayBaseUrl);
+    outbox = openOutbox(paths.outbox, bootId);
   } catch (thrown) {
+    await database?.destroy();
     lock.release();
-    throw thrown;
+    throw translate(thrown);
   }
   const opened = database;
-  const catalogue = shippedCatalogue();
-  await insertPrices(opened, cataloguePrices(catalogue, clock.now()));
 
   const notices = createChangeNotices();
   const pool = createImagingPool();
   const pictures = createPictureStore(paths.pictures);
   const tokens = createPictureTokens();
   const settings = () => readSettings(opened);
-  const limiter = createLimiter(clock, (await settings()).requestsInFlight);
-  let settleMs = (await settings()).settleSeconds * 1000;
+  const limiter = createLimiter(clock, atStart.requestsInFlight);
+  let settleMs = atStart.settleSeconds * 1000;
 
   async function rules(): Promise<LedgerRules> {
     const { billingTimeZone, monthlyBudgetMicroUsd } = await settings();
@@ -108,12 +117,11 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     log.write({ level: 'error', room: 'workstation', event: 'fault', code: problemOf(translate(thrown)).code });
   }
 
-  const ledger = createAttemptLedger(opened, clock, rules, (readingId) => {
+  const ledger = createAttemptLedger(opened, clock, rules, outbox, (readingId) => {
     if (readingId !== null) changed(readingId);
     notices.spend();
   });
   const loopbackTransport = createNodeTransport({ clock, environment: process.env });
-  let relayHost = hostOf(plan.relay?.baseUrl ?? (await settings()).relayBaseUrl);
   const keyDoor = createRelayKeyDoor({
     secretStore: plan.keychain, markerPath: paths.keyMarker, clock, host: () => relayHost,
   });
@@ -126,13 +134,18 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     loopbackTransport,
     override: plan.relay ?? null,
   });
-  const sender = createRelaySender({ clock, book: ledger, limiter, ladders: createLadderMemory(), catalogue });
+  const sender = createRelaySender({ clock, book: ledger, limiter, ladders: createLadderMemory(), catalogue, drainMs });
+  async function chooseRelay(reading: StoredReading): Promise<RelayChoice> {
+    const choice = await relays.choose(reading, await hasAnswers(opened, reading.id));
+    const isRefused = reading.heldFor === 'budget' && choice.kind === 'target' && (await ledger.wouldRefuse(reading.id, choice.model));
+    return isRefused ? { kind: 'hold', holdFor: 'budget', code: 'budget-reached' } : choice;
+  }
   const desk: ReadingDesk = {
-    database: opened, clock, pool, pictures, sender, catalogue, settings, chooseRelay: (reading) => relays.choose(reading), changed,
+    database: opened, clock, pool, pictures, sender, catalogue, settings, chooseRelay, changed, bookOwed: () => ledger.bookOwed(),
   };
   const queue = createReadingQueue(desk, (_, thrown) => report(thrown));
-  await queue.recover();
 
+  const admissions = createAdmissionDesk({ database: opened, clock, inspect: (path) => pool.inspect(path), changed });
   const folders = createWatchedFolders({
     clock,
     inspect: (path) => pool.inspect(path),
@@ -142,8 +155,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
       return Math.max(0, ...known.filter((one) => one.sourcePath === sourcePath).map((one) => one.instances.size));
     },
     async onSettled(study, arrival) {
-      await admit(study, { ...arrival, asked: false, highPriority: false, model: null });
-      queue.wake();
+      queue.want(await admissions.admit(study, { ...arrival, asked: false, practiceCounts: true, highPriority: false, model: null }));
     },
     onFault: report,
     changed,
@@ -160,84 +172,83 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     },
   });
 
-  async function admit(
-    study: SettledStudy,
-    arrival: { readingId: string; receivedAt: EpochMs; asked: boolean; highPriority: boolean; model: string | null },
-  ): Promise<string> {
-    const attribution = study.studyInstanceUid === sampleExamStudyInstanceUid ? sampleExamAttribution : null;
-    const admitted = await admitStudy(opened, clock, { ...arrival, study, attribution });
-    changed(admitted.readingId);
-    return admitted.readingId;
-  }
-  async function admitFolder(path: string, highPriority: boolean, model: string | null): Promise<readonly string[]> {
-    const studies = await collectFolder(path, (file) => pool.inspect(file), clock);
-    const readings: string[] = [];
-    for (const study of studies) {
-      readings.push(await admit(study, { readingId: clock.newId(), receivedAt: clock.now(), asked: true, highPriority, model }));
-    }
-    return readings;
-  }
   async function resume(readingId: string): Promise<void> {
     const reading = await reload(opened, readingId);
-    if (reading.state === 'merged' || reading.state === 'failed' || reading.state === 'cancelled' || reading.state === 'needs-attention') {
-      await step(desk, reading, 'prepare', null, { reason: null, held_for: null, crash_count: 0 });
+    if (reading.reason === 'already-read') throw new AppError('already-read', 'this exam has been read already; nothing is sent again');
+    if (restingStates.includes(reading.state) && (await readingDocument(opened, readingId)).status !== 'complete') {
+      // Nothing seen before says nothing about what is still to be read.
+      const priority = reading.priority === 'routine' ? 'unknown' : reading.priority;
+      await step(desk, reading, 'prepare', null, { reason: null, held_for: null, crash_count: 0, priority });
     }
-    queue.wake();
+    queue.want(readingId);
+  }
+  /** What keeps a reading from going on is shown also where it could not be stored. */
+  function withFault(row: QueueRow): QueueRow {
+    const fault = queue.faultOf(row.readingId);
+    if (fault === null) return row;
+    return fault === 'database-full' ? { ...row, state: 'held', status: 'held', heldFor: 'disk', reason: fault } : { ...row, reason: fault };
   }
   async function currentMonth(): Promise<string> {
     return billingMonth(clock.now(), (await rules()).timeZone);
   }
 
+  let stopped: Promise<void> | null = null;
+  async function shutDown(): Promise<void> {
+    await folders.stop();
+    await queue.stop();
+    await ledger.bookOwed().catch(report);
+    await relays.close();
+    await pool.close();
+    notices.close();
+    outbox.close();
+    await closeDatabase(opened);
+    plan.keychain.close();
+    lock.release();
+  }
+
   return {
     async start() {
       for (const folder of await listFolders(opened)) folders.watch(folder);
-      queue.wake();
+      queue.takeAll();
     },
-    async stop() {
-      await folders.stop();
-      await queue.stop(drainDeadlineMs);
-      await relays.close();
-      await pool.close();
-      notices.close();
-      await closeDatabase(opened);
-      plan.keychain.close();
-      lock.release();
-    },
+    stop: () => (stopped ??= shutDown()),
     subscribe: (listener) => notices.subscribe(listener),
 
-    listQueue: async () => [...folders.arrivingRows(), ...(await queueRows(opened))],
+    listQueue: async () => [...folders.arrivingRows(), ...(await queueRows(opened)).map(withFault)],
     async openReading(readingId) {
       const arriving = folders.arrivingRows().find((row) => row.readingId === readingId);
-      return arriving === undefined ? readingDetail(opened, readingId, tokens) : arrivingDetail(arriving);
+      if (arriving !== undefined) return arrivingDetail(arriving);
+      const detail = await readingDetail(opened, readingId, tokens);
+      return { ...detail, row: withFault(detail.row) };
     },
     cancelReading: (readingId) => queue.cancel(readingId),
     resumeReading: resume,
     async acceptRevision(readingId) {
-      await step(desk, await reload(opened, readingId), 'accept', null, { reason: null });
-      queue.wake();
+      const reading = await reload(opened, readingId);
+      // A second click finds the question answered.
+      if (reading.state === 'needs-attention') await step(desk, reading, 'accept', null, { reason: null });
+      queue.want(readingId);
     },
     async dismissRevision(readingId) {
       const reading = await reload(opened, readingId);
-      await step(desk, reading, 'cancel', reading.reason, {});
+      if (reading.state === 'needs-attention') await step(desk, reading, 'cancel', reading.reason, {});
     },
     async setHighPriority(readingId, highPriority) {
       await updateReading(opened, readingId, { high_priority: highPriority ? 1 : 0 });
       changed(readingId);
     },
     async readSampleExam() {
-      const [readingId] = await admitFolder(sampleExamFolder(), false, null);
+      const [readingId] = await admissions.admitFolder(sampleExamFolder(), { highPriority: false, model: null, practiceCounts: true });
       if (readingId === undefined) throw new AppError('folder-empty', 'the sample exam is not there');
-      queue.wake();
+      queue.want(readingId);
       return { readingId };
     },
     async readFolder(path, { highPriority, model, signal }) {
-      const readingIds = await admitFolder(path, highPriority, model);
-      signal?.addEventListener('abort', () => void Promise.all(readingIds.map((id) => queue.cancel(id))).catch(report));
-      for (const readingId of readingIds) {
-        const { state } = await reload(opened, readingId);
-        const { status } = await readingDocument(opened, readingId);
-        if (state !== 'needs-attention' && status !== 'complete') await resume(readingId);
-      }
+      const readingIds = await admissions.admitFolder(path, { highPriority, model, practiceCounts: await relays.isPractice() });
+      const callOff = () => Promise.all(readingIds.map((readingId) => queue.cancel(readingId)));
+      signal?.addEventListener('abort', () => void callOff().catch(report));
+      for (const readingId of readingIds) if (signal?.aborted !== true) await resume(readingId);
+      if (signal?.aborted === true) await callOff();
       await Promise.all(readingIds.map((readingId) => queue.whenSettled(readingId)));
       return Promise.all(readingIds.map((readingId) => readingDocument(opened, readingId)));
     },
@@ -280,20 +291,4 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
 
 function hostOf(relayBaseUrl: string): string {
   return parseRelayBaseUrl(relayBaseUrl).host;
-}
-
-/** Catalogue prices as rows of the ledger; the same row keeps its id over all starts. */
-function cataloguePrices(catalogue: ModelCatalogue, now: EpochMs): readonly PriceRow[] {
-  return [...catalogue.modelViews(now, true), ...catalogue.modelViews(now, false)].flatMap(({ id: model }) =>
-    (catalogue.findModel(model)?.prices ?? []).map((price, index) => ({
-      id: `catalogue:${model}:${price.effectiveFrom}`,
-      model,
-      inputMicroUsdPerMillion: price.input,
-      cachedInputMicroUsdPerMillion: price.cachedInput,
-      outputMicroUsdPerMillion: price.output,
-      // Before the first known price the first one is the best there is.
-      effectiveFrom: index === 0 ? epochMs(0) : epochMs(Date.parse(`${price.effectiveFrom}T00:00:00Z`)),
-      source: `catalogue ${catalogue.date}`,
-    })),
-  );
 }

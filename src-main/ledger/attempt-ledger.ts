@@ -4,11 +4,12 @@ import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import { microUsd } from '../../src-shared/domain/units.ts';
 import type { MicroUsd } from '../../src-shared/domain/units.ts';
 import type { Clock } from '../platform/clock.ts';
-import { findAttempt, insertReserved, updateAttempt } from '../store/attempt-table.ts';
+import type { Outbox } from '../platform/outbox.ts';
+import { findAttempt, insertReserved, sumMonth, updateAttempt } from '../store/attempt-table.ts';
 import { translate } from '../store/open-database.ts';
 import type { Database } from '../store/open-database.ts';
 import { findPrice } from '../store/price-table.ts';
-import { billingDay } from './billing-calendar.ts';
+import { billingDay, billingMonth } from './billing-calendar.ts';
 import { costOf, highestCost } from './cost.ts';
 
 /** What the ledger needs to know about the clinic's rules at the moment of booking. */
@@ -37,25 +38,38 @@ export interface AttemptLedger {
     readonly forecast: TokenForecast;
   }): Promise<string>;
   markSent(attemptId: string): Promise<void>;
+  noteFirstByte(attemptId: string): void;
   settle(attemptId: string, end: AttemptEnd): Promise<void>;
   voidAttempt(attemptId: string, outcome: ErrorCode): Promise<void>;
   markUnknown(attemptId: string, outcome: ErrorCode): Promise<void>;
+  /**
+   * Books how attempts ended for which there was no room when they did; until then they count at their maximum.
+   *
+   * @throws {AppError} database-full while there still is none.
+   */
+  bookOwed(): Promise<void>;
+  /** Whether the month's budget would refuse again what it refused this reading and model last. */
+  wouldRefuse(readingId: string, model: string): Promise<boolean>;
 }
 
 /**
  * Opens the ledger over the database.
  *
  * @param rules - Read at each booking, so that a changed budget counts at once.
+ * @param outbox - Notes the moment of each first byte.
  * @param onChange - Called after each row written, with the reading it belongs to.
  */
 export function createAttemptLedger(
   database: Database,
   clock: Clock,
   rules: () => Promise<LedgerRules>,
+  outbox: Pick<Outbox, 'note'>,
   onChange: (readingId: string | null) => void,
 ): AttemptLedger {
   const forecasts = new Map<string, TokenForecast>();
   const readings = new Map<string, string | null>();
+  const owed = new Map<string, () => Promise<void>>();
+  const refused = new Map<string | null, { readonly model: string; readonly maxCost: number }>();
 
   async function guarded<Value>(work: () => Promise<Value>): Promise<Value> {
     try {
@@ -65,7 +79,15 @@ export function createAttemptLedger(
     }
   }
 
-  function ended(attemptId: string): void {
+  /** Writes how an attempt ended; what there is no room for is kept, so that neither answer nor cost is lost. */
+  async function end(attemptId: string, write: () => Promise<void>): Promise<void> {
+    try {
+      await guarded(write);
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.retryable) owed.set(attemptId, write);
+      throw thrown;
+    }
+    owed.delete(attemptId);
     forecasts.delete(attemptId);
     onChange(readings.get(attemptId) ?? null);
     readings.delete(attemptId);
@@ -78,6 +100,7 @@ export function createAttemptLedger(
         const { timeZone, monthlyBudgetMicroUsd } = await rules();
         const price = await findPrice(database, model, now);
         if (price === null && monthlyBudgetMicroUsd !== null) {
+          refused.set(readingId, { model, maxCost: Number.POSITIVE_INFINITY });
           throw new AppError('budget-reached', 'the model has no known price, so the month’s budget could not be kept');
         }
         const maxCost = price === null ? microUsd(0) : highestCost(forecast, price);
@@ -101,7 +124,11 @@ export function createAttemptLedger(
           },
           monthlyBudgetMicroUsd,
         );
-        if (!reserved) throw new AppError('budget-reached', 'the request could take the month’s spend past its budget');
+        if (!reserved) {
+          refused.set(readingId, { model, maxCost });
+          throw new AppError('budget-reached', 'the request could take the month’s spend past its budget');
+        }
+        refused.delete(readingId);
         forecasts.set(id, forecast);
         readings.set(id, readingId);
         onChange(readingId);
@@ -110,43 +137,55 @@ export function createAttemptLedger(
 
     markSent: (attemptId) => guarded(() => updateAttempt(database, attemptId, { state: 'sent', sent_at: clock.now() })),
 
-    settle: (attemptId, end) =>
-      guarded(async () => {
-        const common = {
-          ended_at: clock.now(),
-          http_status: end.httpStatus,
-          model_served: end.modelServed,
-          outcome: end.outcome,
-          response_body: end.responseBody,
-        };
-        if (end.billing === 'possible') await updateAttempt(database, attemptId, { ...common, state: 'unknown' });
-        else if (end.billing === 'not-billed') {
+    noteFirstByte: (attemptId) => outbox.note(attemptId),
+
+    settle(attemptId, answer) {
+      const common = {
+        ended_at: clock.now(),
+        http_status: answer.httpStatus,
+        model_served: answer.modelServed,
+        outcome: answer.outcome,
+        response_body: answer.responseBody,
+      };
+      return end(attemptId, async () => {
+        if (answer.billing === 'possible') await updateAttempt(database, attemptId, { ...common, state: 'unknown' });
+        else if (answer.billing === 'not-billed') {
           await updateAttempt(database, attemptId, { ...common, state: 'settled', cost_micro_usd: 0, cost_source: 'free' });
         } else {
-          await updateAttempt(database, attemptId, { ...common, ...(await booking(attemptId, end)) });
+          await updateAttempt(database, attemptId, { ...common, ...(await booking(attemptId, answer)) });
         }
-        ended(attemptId);
-      }),
+      });
+    },
 
-    voidAttempt: (attemptId, outcome) =>
-      guarded(async () => {
-        await updateAttempt(database, attemptId, { state: 'void', ended_at: clock.now(), outcome, cost_micro_usd: 0, cost_source: 'free' });
-        ended(attemptId);
-      }),
+    voidAttempt(attemptId, outcome) {
+      const change = { state: 'void', ended_at: clock.now(), outcome, cost_micro_usd: 0, cost_source: 'free' } as const;
+      return end(attemptId, () => updateAttempt(database, attemptId, change));
+    },
 
-    markUnknown: (attemptId, outcome) =>
-      guarded(async () => {
-        await updateAttempt(database, attemptId, { state: 'unknown', ended_at: clock.now(), outcome });
-        ended(attemptId);
-      }),
+    markUnknown(attemptId, outcome) {
+      const change = { state: 'unknown', ended_at: clock.now(), outcome } as const;
+      return end(attemptId, () => updateAttempt(database, attemptId, change));
+    },
+
+    async bookOwed() {
+      for (const [attemptId, write] of [...owed]) await end(attemptId, write);
+    },
+
+    async wouldRefuse(readingId, model) {
+      const last = refused.get(readingId);
+      const { timeZone, monthlyBudgetMicroUsd } = await rules();
+      if (last?.model !== model || monthlyBudgetMicroUsd === null) return false;
+      const { knownMicroUsd, possibleMicroUsd } = await sumMonth(database, billingMonth(clock.now(), timeZone));
+      return knownMicroUsd + possibleMicroUsd + last.maxCost > monthlyBudgetMicroUsd;
+    },
   };
 
   /** Tokens and cost of an answered attempt: by the price of the model that was served, at the time it was reserved. */
-  async function booking(attemptId: string, end: AttemptEnd): Promise<object> {
+  async function booking(attemptId: string, answer: AttemptEnd): Promise<object> {
     const attempt = await findAttempt(database, attemptId);
     const forecast = forecasts.get(attemptId);
     const usage: TokenUsage | null =
-      end.usage ??
+      answer.usage ??
       (forecast === undefined
         ? null
         : {
@@ -157,7 +196,7 @@ export function createAttemptLedger(
             imageTokens: forecast.imageTokens,
             source: 'forecast',
           });
-    const served = end.modelServed ?? attempt.modelRequested;
+    const served = answer.modelServed ?? attempt.modelRequested;
     const price =
       (await findPrice(database, served, attempt.reservedAt)) ?? (await findPrice(database, attempt.modelRequested, attempt.reservedAt));
     let cost: MicroUsd | null = null;
@@ -167,7 +206,7 @@ export function createAttemptLedger(
       costSource = usage.source === 'relay' ? 'price-row' : 'forecast';
     }
     return {
-      state: end.usage === null ? 'estimated' : 'settled',
+      state: answer.usage === null ? 'estimated' : 'settled',
       input_tokens: usage?.inputTokens ?? null,
       cached_input_tokens: usage?.cachedInputTokens ?? null,
       output_tokens: usage?.outputTokens ?? null,

@@ -22,6 +22,8 @@ export interface DataPaths {
   readonly logs: string;
   readonly keyMarker: string;
   readonly lock: string;
+  /** Attempts whose first byte left. */
+  readonly outbox: string;
 }
 
 /**
@@ -54,6 +56,7 @@ export function dataPaths(folder: string): DataPaths {
     logs: join(folder, 'logs'),
     keyMarker: join(folder, 'relay-key.json'),
     lock: join(folder, 'lock.db'),
+    outbox: join(folder, 'outbox'),
   };
 }
 

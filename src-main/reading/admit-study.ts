@@ -6,10 +6,12 @@ import { assessStudy } from '../dicom/assess-study.ts';
 import { admit } from '../intake/admission.ts';
 import { contentHash } from '../intake/content-hash.ts';
 import type { Clock } from '../platform/clock.ts';
+import { inTransaction } from '../store/open-database.ts';
 import type { Database } from '../store/open-database.ts';
-import { insertReading, listReadings } from '../store/reading-table.ts';
-import type { Step, StoredProblem } from '../store/reading-table.ts';
+import { addProblems, insertReading, listReadings } from '../store/reading-table.ts';
+import type { Step, StoredProblem, StoredReading } from '../store/reading-table.ts';
 import { findKnownStudies, insertStudy, listInstances, moveStudy } from '../store/study-table.ts';
+import type { StoredStudy } from '../store/study-table.ts';
 import { nextState } from './reading-state.ts';
 import type { ReadingEvent } from './reading-state.ts';
 
@@ -20,6 +22,8 @@ export interface Arrival {
   readonly study: SettledStudy;
   /** A person named this folder and wants it read as it is; a watched folder asks first when slices come late. */
   readonly asked: boolean;
+  /** Whether a reading by the practice relay counts as one when a person asks for the exam. */
+  readonly practiceCounts: boolean;
   readonly highPriority: boolean;
   readonly model: string | null;
   readonly attribution: string | null;
@@ -35,6 +39,14 @@ export interface AdmittedReading {
 /** Problems of an exam's files that do not take a slice away from it. */
 const harmless: readonly ErrorCode[] = ['pixel-data-missing', 'file-not-dicom'];
 
+type KnownStudy = Awaited<ReturnType<typeof findKnownStudies>>[number];
+
+/** A study that was taken in before, with the newest reading that is its own and not merely a reference to another's. */
+interface ReadStudy {
+  readonly known: KnownStudy;
+  readonly readingId: string;
+}
+
 /**
  * Takes in a settled exam: a new reading, the reading it already has, or a question to a person.
  *
@@ -43,62 +55,96 @@ const harmless: readonly ErrorCode[] = ['pixel-data-missing', 'file-not-dicom'];
 export async function admitStudy(database: Database, clock: Clock, arrival: Arrival): Promise<AdmittedReading> {
   const { study, asked } = arrival;
   const known = await findKnownStudies(database, study.studyInstanceUid);
+  const read = await readAmong(database, known);
   const hash = contentHash(study.files);
-  const identical = known.filter((one) => one.contentHash === hash);
   const revision = Math.max(0, ...known.map((one) => one.revision)) + 1;
-  for (const { studyId, sourcePath, revision: readRevision } of identical) {
-    const reading = await findOwnReading(database, studyId, null);
-    if (reading === null) continue;
-    await followMove(database, studyId, study);
-    if (asked) return readAsked(database, clock, arrival, studyId);
-    if (sourcePath === study.sourcePath || (await isRecognised(database, identical, study.sourcePath))) {
-      return { readingId: reading, kind: 'known' };
+  const identical = read.find((one) => one.known.contentHash === hash);
+  if (identical !== undefined) return admitIdentical(database, clock, arrival, known, identical);
+  const admission = asked ? ({ kind: 'new' } as const) : admit(study, read.map((one) => one.known));
+  switch (admission.kind) {
+    case 'new':
+      return { readingId: await insertNew(database, clock, arrival, hash, revision, null, null), kind: 'new' };
+    case 'revision': {
+      const reason = admission.sameUidOtherPixels > 0 ? 'same-uid-other-pixels' : 'late-slices';
+      return { readingId: await insertNew(database, clock, arrival, hash, revision, 'ask', reason), kind: 'new' };
     }
-    return { readingId: await insertNew(database, clock, arrival, hash, readRevision, 'recognise', 'already-read'), kind: 'new' };
+    case 'copy':
+      return { readingId: await insertNew(database, clock, arrival, hash, revision, 'recognise', 'already-read'), kind: 'new' };
+    case 'known': {
+      // Part of an exam that was read whole: nothing to read, and nothing to say about it in its own place.
+      const own = read.find((one) => one.known.studyId === admission.studyId);
+      if (own === undefined) throw new RangeError('admission knows a study that is not known');
+      return { readingId: own.readingId, kind: 'known' };
+    }
   }
-  const admission = asked ? ({ kind: 'new' } as const) : admit(study, known);
-  if (admission.kind === 'new') return { readingId: await insertNew(database, clock, arrival, hash, revision, null, null), kind: 'new' };
-  if (admission.kind === 'revision') {
-    const reason = admission.sameUidOtherPixels > 0 ? 'same-uid-other-pixels' : 'late-slices';
-    return { readingId: await insertNew(database, clock, arrival, hash, revision, 'ask', reason), kind: 'new' };
-  }
-  // Part of an exam that was read whole: nothing to read, and nothing to say about it in its own place.
-  const reading = await findOwnReading(database, admission.studyId, null);
-  if (reading !== null && admission.kind === 'known') return { readingId: reading, kind: 'known' };
-  return { readingId: await insertNew(database, clock, arrival, hash, revision, 'recognise', 'already-read'), kind: 'new' };
 }
 
-/** A person asks for an exam that is there already: its reading, or a new one where another model is asked for. */
-async function readAsked(database: Database, clock: Clock, arrival: Arrival, studyId: string): Promise<AdmittedReading> {
-  const reading = await findOwnReading(database, studyId, arrival.model);
-  if (reading !== null) return { readingId: reading, kind: 'known' };
-  return { readingId: await startReading(database, clock, arrival, studyId, null, null, []), kind: 'new' };
-}
-
-async function isRecognised(
+async function admitIdentical(
   database: Database,
-  identical: readonly { readonly studyId: string; readonly sourcePath: string }[],
-  sourcePath: string,
-): Promise<boolean> {
-  const here = identical.filter((one) => one.sourcePath === sourcePath);
-  const readings = await Promise.all(here.map((one) => listReadings(database, { studyId: one.studyId })));
-  return readings.some((own) => own.length > 0);
+  clock: Clock,
+  arrival: Arrival,
+  known: readonly KnownStudy[],
+  { known: first, readingId }: ReadStudy,
+): Promise<AdmittedReading> {
+  const { study, asked } = arrival;
+  const isHere = first.sourcePath === study.sourcePath;
+  // The same slices, and now also damaged ones that may be more of them: the exam is not the one that was read whole.
+  if (asked || isHere) await addProblems(database, readingId, lostSlices(study));
+  const moved = await followMove(database, first.studyId, study);
+  if (asked) return readAsked(database, clock, arrival, first.studyId);
+  const isRecognised = known.some((one) => one.sourcePath === study.sourcePath && one.contentHash === first.contentHash);
+  if (isHere || moved || isRecognised) return { readingId, kind: 'known' };
+  return {
+    readingId: await insertNew(database, clock, arrival, first.contentHash, first.revision, 'recognise', 'already-read'),
+    kind: 'new',
+  };
+}
+
+async function readAmong(database: Database, known: readonly KnownStudy[]): Promise<readonly ReadStudy[]> {
+  const found = await Promise.all(
+    known.map(async (one) => {
+      const readingId = await findOwnReading(database, one.studyId, () => true);
+      return readingId === null ? [] : [{ known: one, readingId }];
+    }),
+  );
+  return found.flat();
+}
+
+/** A person asks for an exam that is there already: its reading, or a new one where another model or relay is asked for. */
+async function readAsked(database: Database, clock: Clock, arrival: Arrival, studyId: string): Promise<AdmittedReading> {
+  const { model, practiceCounts, study } = arrival;
+  const reading = await findOwnReading(
+    database,
+    studyId,
+    (one) => (practiceCounts || !one.practice) && (model === null || one.modelOverride === model || one.modelRequested === model),
+  );
+  if (reading !== null) return { readingId: reading, kind: 'known' };
+  return { readingId: await startReading(database, clock, arrival, studyId, null, null, problemsOf(study)), kind: 'new' };
 }
 
 /** The exam was moved rather than copied: its slices are looked for where they are now. */
-async function followMove(database: Database, studyId: string, study: SettledStudy): Promise<void> {
+async function followMove(database: Database, studyId: string, study: SettledStudy): Promise<boolean> {
   const [first] = await listInstances(database, studyId);
-  if (first !== undefined && !existsSync(first.path)) await moveStudy(database, studyId, study.sourcePath, study.files);
+  if (first === undefined || existsSync(first.path)) return false;
+  await moveStudy(database, studyId, study.sourcePath, study.files);
+  return true;
 }
 
-/** Newest reading of a study that was not merely recognised; with a model named, one made with that model. */
-async function findOwnReading(database: Database, studyId: string, model: string | null): Promise<string | null> {
+/** Newest reading of a study that fits and was not merely recognised. */
+async function findOwnReading(database: Database, studyId: string, fits: (reading: StoredReading) => boolean): Promise<string | null> {
   const readings = await listReadings(database, { studyId });
-  const match = readings.find(
-    (reading) =>
-      reading.reason !== 'already-read' && (model === null || reading.modelOverride === model || reading.modelRequested === model),
-  );
-  return match?.id ?? null;
+  return readings.find((reading) => reading.reason !== 'already-read' && fits(reading))?.id ?? null;
+}
+
+function lostSlices(study: SettledStudy): readonly StoredProblem[] {
+  return study.problems.filter(({ code }) => !harmless.includes(code)).map((problem) => ({ ...problem, lostSlice: true }));
+}
+
+function problemsOf(study: SettledStudy): readonly StoredProblem[] {
+  return [
+    ...study.problems.map((problem) => ({ ...problem, lostSlice: !harmless.includes(problem.code) })),
+    ...(assessStudy(study.files).chosen?.problems ?? []).map((problem) => ({ ...problem, lostSlice: false })),
+  ];
 }
 
 async function insertNew(
@@ -114,30 +160,31 @@ async function insertNew(
   const { series, chosen } = assessStudy(study.files);
   const header = chosen?.slices[0]?.header ?? study.files[0]?.header;
   const studyId = clock.newId();
-  await insertStudy(
-    database,
-    {
-      id: studyId,
-      studyInstanceUid: study.studyInstanceUid,
-      sourcePath: study.sourcePath,
-      contentHash: hash,
-      revision,
-      patientName: header?.patientName ?? null,
-      patientId: header?.patientId ?? null,
-      studyDate: header?.studyDate ?? null,
-      studyDescription: header?.studyDescription ?? header?.seriesDescription ?? null,
-      attribution: arrival.attribution,
-      ignoredCount: study.ignoredCount,
-      settledAt: study.settledAt,
-    },
-    study.files,
-    series.map((one) => ({ ...one, chosen: one.seriesInstanceUid === chosen?.seriesInstanceUid })),
-  );
-  const problems: readonly StoredProblem[] = [
-    ...study.problems.map((problem) => ({ ...problem, lostSlice: !harmless.includes(problem.code) })),
-    ...(chosen?.problems ?? []).map((problem) => ({ ...problem, lostSlice: false })),
-  ];
-  return startReading(database, clock, arrival, studyId, event, reason, problems);
+  const row: StoredStudy = {
+    id: studyId,
+    studyInstanceUid: study.studyInstanceUid,
+    sourcePath: study.sourcePath,
+    contentHash: hash,
+    revision,
+    patientName: header?.patientName ?? null,
+    patientId: header?.patientId ?? null,
+    studyDate: header?.studyDate ?? null,
+    studyDescription: header?.studyDescription ?? header?.seriesDescription ?? null,
+    attribution: arrival.attribution,
+    ignoredCount: study.ignoredCount,
+    settledAt: study.settledAt,
+  };
+  // Both or neither: a study without a reading would later pass for one that was read.
+  await inTransaction(database, async (transaction) => {
+    await insertStudy(
+      transaction,
+      row,
+      study.files,
+      series.map((one) => ({ ...one, chosen: one.seriesInstanceUid === chosen?.seriesInstanceUid })),
+    );
+    await startReading(transaction, clock, arrival, studyId, event, reason, problemsOf(study));
+  });
+  return arrival.readingId;
 }
 
 async function startReading(

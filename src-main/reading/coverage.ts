@@ -54,21 +54,32 @@ export function statusOf(state: ReadingState, coverage: Coverage, problemCodes: 
   return coverage.valid > 0 ? 'incomplete' : 'failed';
 }
 
+/** A distance above this multiple of the usual one means that slices are missing, as in dicom/order-slices.ts. */
+const gapFactor = 1.5;
+
 /**
- * Stretches of neighbouring slices that nobody has read.
+ * Stretches of the exam that nobody has read: slices without a valid answer, and slices that are missing.
  *
  * @param tiles - From feet to head.
+ * @param spacingMm - Usual distance of neighbouring slices, mm; null when there is none.
+ * @returns From feet to head. Where slices are missing, the range goes from the slice below them to the one above.
  */
 export function unreadRanges(
   tiles: readonly { readonly sliceIndex: number; readonly positionMm: number; readonly state: TileState }[],
+  spacingMm: number | null,
 ): readonly UnreadRange[] {
   const ranges: UnreadRange[] = [];
-  for (const { sliceIndex, positionMm, state } of tiles) {
-    if (state === 'valid') continue;
+  function add(from: (typeof tiles)[number], to: (typeof tiles)[number]): void {
     const last = ranges.at(-1);
-    if (last !== undefined && last.toIndex === sliceIndex - 1) {
-      ranges[ranges.length - 1] = { ...last, toIndex: sliceIndex, toMm: positionMm };
-    } else ranges.push({ fromIndex: sliceIndex, toIndex: sliceIndex, fromMm: positionMm, toMm: positionMm });
+    const joins = last !== undefined && last.toIndex >= from.sliceIndex - (from === to ? 1 : 0);
+    const start = joins ? last : { fromIndex: from.sliceIndex, fromMm: from.positionMm };
+    if (joins) ranges.pop();
+    ranges.push({ fromIndex: start.fromIndex, toIndex: to.sliceIndex, fromMm: start.fromMm, toMm: to.positionMm });
+  }
+  for (const [at, tile] of tiles.entries()) {
+    const below = tiles[at - 1];
+    if (below !== undefined && spacingMm !== null && tile.positionMm - below.positionMm > gapFactor * spacingMm) add(below, tile);
+    if (tile.state !== 'valid') add(tile, tile);
   }
   return ranges;
 }

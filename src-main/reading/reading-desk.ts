@@ -29,7 +29,14 @@ export interface ReadingDesk {
   readonly sender: RelaySender;
   readonly catalogue: ModelCatalogue;
   settings(): Promise<Settings>;
+  /** Where the reading may go now. */
   chooseRelay(reading: StoredReading): Promise<RelayChoice>;
+  /**
+   * Books what could not be booked while the disk was full.
+   *
+   * @throws {AppError} database-full while it still is.
+   */
+  bookOwed(): Promise<void>;
   /** Something about this reading changed that a screen may show. */
   changed(readingId: string): void;
 }

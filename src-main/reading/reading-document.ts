@@ -41,7 +41,7 @@ export async function readingDocument(database: Database, readingId: string): Pr
       chosen === undefined
         ? null
         : { slices: coverage.planned, transferSyntaxUid: chosen.transferSyntaxUid, modality: chosen.modality },
-    coverage: { ...coverage, unreadRanges: unreadRanges(tiles) },
+    coverage: { ...coverage, unreadRanges: unreadRanges(tiles, chosen?.spacingBetweenSlicesMm ?? null) },
     findings: findings.map(published),
     models: modelUses(attempts),
     cost: costOfTotals(totals),

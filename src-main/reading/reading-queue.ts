@@ -1,4 +1,7 @@
-import type { ReadingState } from '../../src-shared/domain/reading.ts';
+import { AppError, problemOf } from '../../src-shared/domain/errors.ts';
+import type { ErrorCode } from '../../src-shared/domain/errors.ts';
+import type { HoldReason, ReadingState } from '../../src-shared/domain/reading.ts';
+import { translate } from '../store/open-database.ts';
 import { listReadings, updateReading } from '../store/reading-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
 import { isCancellable, restingStates } from './reading-state.ts';
@@ -6,51 +9,77 @@ import { reload, step } from './reading-desk.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { runReading } from './run-reading.ts';
 
-/** Runs readings, the pressing ones first, a few at a time; one per data folder. */
+/** Runs readings, the pressing ones first, a few at a time; one queue per data folder. */
 export interface ReadingQueue {
-  /** Takes up readings that another run of LungDesk left on their way. */
-  recover(): Promise<void>;
-  /** Looks for readings that can go on; also called when a setting, a key or the network changed. */
+  /** From now on every reading that can go on is taken up; before, only those that are wanted by name. */
+  takeAll(): void;
+  /** Takes up this reading, also one that was held before. */
+  want(readingId: string): void;
+  /** Tries all held readings again: a setting, a key or a relay changed. */
   wake(): void;
-  /** Resolves once the reading rests or is held. */
+  /**
+   * Takes up this reading and resolves once it rests or is held.
+   *
+   * @throws {AppError} a fault that could not even be stored (database-full), or 'cancelled' when LungDesk closes.
+   */
   whenSettled(readingId: string): Promise<StoredReading>;
+  /** Why a reading does not go on although its stored state says so (disk full); null when nothing is in its way. */
+  faultOf(readingId: string): ErrorCode | null;
   /** Stops a reading; what is on its way is booked as it comes back or as unknown. */
   cancel(readingId: string): Promise<void>;
-  /** Lets requests on their way come back, gives up those that do not within `deadlineMs`, and stops. */
-  stop(deadlineMs: number): Promise<void>;
+  /** Stops all readings where they are; what is on its way is drained by the sender. */
+  stop(): Promise<void>;
+}
+
+interface Waiter {
+  readonly resolve: (reading: StoredReading) => void;
+  readonly reject: (fault: unknown) => void;
+}
+
+/** A reading that could not go on. */
+interface Idle {
+  /** Whether it may pass by itself; otherwise it waits for a person. */
+  readonly passes: boolean;
+  readonly fault: ErrorCode | null;
 }
 
 const lanes = 2;
 const recheckMs = 30_000;
+/** A reading that was running when LungDesk ended this many times in a row may be why; it waits for a person. */
+const crashesBeforeParking = 2;
 const movingStates: readonly ReadingState[] = ['settled', 'preparing', 'planned', 'held', 'reading'];
+/** The others are in a person's hands: to send again would only be refused again. */
+const passingHolds: readonly (HoldReason | null)[] = ['offline', 'budget', 'keychain', 'disk'];
 
 /**
- * Opens the queue; nothing runs before the first wake.
+ * Opens the queue; nothing runs before a reading is wanted.
  *
- * @param onFault - Told when a reading ended by a fault that could not even be stored (disk full); it is tried again.
+ * @param onFault - Told when a reading ended by a fault that could not even be stored (disk full).
  */
 export function createReadingQueue(desk: ReadingDesk, onFault: (readingId: string, thrown: unknown) => void): ReadingQueue {
   const running = new Map<string, { readonly done: Promise<void>; readonly abort: AbortController }>();
-  const heldInVain = new Set<string>();
-  const waiters = new Map<string, ((reading: StoredReading) => void)[]>();
-  const drain = new AbortController();
+  const wanted = new Set<string>();
+  const cancelling = new Set<string>();
+  const idle = new Map<string, Idle>();
+  const marked = new Set<string>();
+  const waiters = new Map<string, Set<Waiter>>();
+  const stopping = new AbortController();
+  let takesAll = false;
   let looking: Promise<void> | null = null;
   let lookAgain = false;
-  let timer: NodeJS.Timeout | undefined;
-
-  function wake(): void {
-    heldInVain.clear();
-    look();
-  }
+  let isPausing = false;
 
   function look(): void {
-    if (drain.signal.aborted) return;
+    if (stopping.signal.aborted) return;
     if (looking !== null) {
       lookAgain = true;
       return;
     }
     looking = fill()
-      .catch((thrown: unknown) => onFault('', thrown))
+      .catch((thrown: unknown) => {
+        onFault('', thrown);
+        lookLater();
+      })
       .finally(() => {
         looking = null;
         if (lookAgain) {
@@ -62,76 +91,129 @@ export function createReadingQueue(desk: ReadingDesk, onFault: (readingId: strin
 
   async function fill(): Promise<void> {
     const candidates = (await listReadings(desk.database, { states: movingStates }))
-      .filter((reading) => !running.has(reading.id) && !heldInVain.has(reading.id))
+      .filter(({ id }) => (takesAll || wanted.has(id)) && !running.has(id) && !idle.has(id) && !cancelling.has(id))
       .sort((a, b) => Number(b.highPriority) - Number(a.highPriority) || a.receivedAt - b.receivedAt);
     for (const reading of candidates) {
-      if (running.size >= lanes || drain.signal.aborted) break;
-      run(reading.id);
+      if (running.size >= lanes || stopping.signal.aborted) break;
+      const abort = new AbortController();
+      running.set(reading.id, { abort, done: run(reading.id, abort.signal) });
     }
-    if (running.size === 0 && heldInVain.size > 0 && timer === undefined) {
-      timer = setTimeout(() => {
-        timer = undefined;
-        wake();
-      }, recheckMs);
-      timer.unref();
-    }
+    if ([...idle.values()].some(({ passes }) => passes)) lookLater();
   }
 
-  function run(readingId: string): void {
-    const abort = new AbortController();
-    const done = runReading(desk, readingId, { drain: drain.signal, abort: abort.signal })
-      .catch((thrown: unknown) => {
-        heldInVain.add(readingId);
-        onFault(readingId, thrown);
-      })
-      .then(async () => {
-        running.delete(readingId);
-        const reading = await reload(desk.database, readingId);
-        if (reading.state === 'held') heldInVain.add(readingId);
-        if (reading.state === 'held' || restingStates.includes(reading.state)) {
-          for (const resolve of waiters.get(readingId) ?? []) resolve(reading);
-          waiters.delete(readingId);
-        }
-        desk.changed(readingId);
+  function lookLater(): void {
+    if (isPausing) return;
+    isPausing = true;
+    desk.clock.wait(recheckMs, stopping.signal).then(
+      () => {
+        isPausing = false;
+        for (const [id, { passes }] of idle) if (passes) idle.delete(id);
         look();
-      });
-    running.set(readingId, { done, abort });
+      },
+      // The queue was stopped.
+      () => undefined,
+    );
+  }
+
+  /** Never rejects. */
+  async function run(readingId: string, signal: AbortSignal): Promise<void> {
+    try {
+      const reading = await runMarked(readingId, signal);
+      if (reading.state === 'held') idle.set(readingId, { passes: passingHolds.includes(reading.heldFor), fault: null });
+      if (isSettled(reading)) tell(readingId, (waiter) => { waiter.resolve(reading); });
+    } catch (thrown) {
+      const fault = translate(thrown);
+      idle.set(readingId, { passes: fault instanceof AppError && fault.retryable, fault: problemOf(fault).code });
+      onFault(readingId, fault);
+      tell(readingId, (waiter) => { waiter.reject(fault); });
+    }
+    running.delete(readingId);
+    desk.changed(readingId);
+    look();
+  }
+
+  /** Counts the run before it begins and takes the count back when it ends in good order: what stays are crashes. */
+  async function runMarked(readingId: string, signal: AbortSignal): Promise<StoredReading> {
+    const reading = await reload(desk.database, readingId);
+    if (!marked.has(readingId)) {
+      if (reading.crashCount >= crashesBeforeParking && !isSettled(reading)) {
+        return step(desk, reading, 'ask', 'unexpected', { reason: 'unexpected', crash_count: 0 });
+      }
+      await updateReading(desk.database, readingId, { crash_count: reading.crashCount + 1 });
+      marked.add(readingId);
+    }
+    await runReading(desk, readingId, signal);
+    await updateReading(desk.database, readingId, { crash_count: 0 });
+    marked.delete(readingId);
+    return reload(desk.database, readingId);
+  }
+
+  function tell(readingId: string, how: (waiter: Waiter) => void): void {
+    for (const waiter of waiters.get(readingId) ?? []) how(waiter);
+    waiters.delete(readingId);
+  }
+
+  function want(readingId: string): void {
+    wanted.add(readingId);
+    idle.delete(readingId);
+    look();
   }
 
   return {
-    async recover() {
-      for (const reading of await listReadings(desk.database, { states: ['preparing', 'reading'] })) {
-        await updateReading(desk.database, reading.id, { crash_count: reading.crashCount + 1 });
-      }
-    },
-    wake,
-    async whenSettled(readingId) {
-      const { promise, resolve } = Promise.withResolvers<StoredReading>();
-      waiters.set(readingId, [...(waiters.get(readingId) ?? []), resolve]);
-      const reading = await reload(desk.database, readingId);
-      if (restingStates.includes(reading.state)) return reading;
-      heldInVain.delete(readingId);
+    takeAll() {
+      takesAll = true;
       look();
+    },
+    want,
+    wake() {
+      idle.clear();
+      look();
+    },
+    async whenSettled(readingId) {
+      const { promise, resolve, reject } = Promise.withResolvers<StoredReading>();
+      // Whoever waits hears of it; it may come before they do.
+      promise.catch(() => undefined);
+      const waiter = { resolve, reject };
+      const own = waiters.get(readingId) ?? new Set();
+      waiters.set(readingId, own.add(waiter));
+      const reading = await reload(desk.database, readingId);
+      if (restingStates.includes(reading.state)) {
+        own.delete(waiter);
+        return reading;
+      }
+      want(readingId);
       return promise;
     },
+    faultOf: (readingId) => idle.get(readingId)?.fault ?? null,
     async cancel(readingId) {
-      const run = running.get(readingId);
-      run?.abort.abort(new DOMException('cancelled by a person', 'AbortError'));
-      await run?.done;
-      const reading = await reload(desk.database, readingId);
-      if (!isCancellable(reading.state)) return;
-      const cancelled = await step(desk, reading, 'cancel', 'cancelled', { reason: 'cancelled' });
-      for (const resolve of waiters.get(readingId) ?? []) resolve(cancelled);
-      waiters.delete(readingId);
+      // Kept from being taken up again between the end of its run and the stored step.
+      cancelling.add(readingId);
+      try {
+        const run = running.get(readingId);
+        run?.abort.abort(new DOMException('cancelled by a person', 'AbortError'));
+        await run?.done;
+        const reading = await reload(desk.database, readingId);
+        if (!isCancellable(reading.state)) return;
+        const cancelled = await step(desk, reading, 'cancel', 'cancelled', { held_for: null, reason: 'cancelled' });
+        idle.delete(readingId);
+        tell(readingId, (waiter) => { waiter.resolve(cancelled); });
+      } finally {
+        cancelling.delete(readingId);
+        look();
+      }
     },
-    async stop(deadlineMs) {
-      clearTimeout(timer);
-      drain.abort(new DOMException('LungDesk closes', 'AbortError'));
-      const deadline = setTimeout(() => {
-        for (const { abort } of running.values()) abort.abort(new DOMException('LungDesk closes', 'AbortError'));
-      }, deadlineMs);
-      await Promise.allSettled([looking, ...[...running.values()].map((run) => run.done)]);
-      clearTimeout(deadline);
+    async stop() {
+      const closing = new DOMException('LungDesk closes', 'AbortError');
+      stopping.abort(closing);
+      for (const { abort } of running.values()) abort.abort(closing);
+      await Promise.all([looking, ...[...running.values()].map(({ done }) => done)]);
+      for (const readingId of [...waiters.keys()]) {
+        tell(readingId, (waiter) => { waiter.reject(new AppError('cancelled', 'LungDesk closes', { retryable: true })); });
+      }
     },
   };
+}
+
+function isSettled({ state }: StoredReading): boolean {
+  return state === 'held' || restingStates.includes(state);
 }

@@ -11,8 +11,10 @@ import { listAllProblems, listProblems, listReadings, listSteps } from '../store
 import type { StoredReading } from '../store/reading-table.ts';
 import { findStudy, listInstances, listSeries, listStudies } from '../store/study-table.ts';
 import type { StoredStudy } from '../store/study-table.ts';
-import { countRequests, countTiles, listRequests, listTiles } from '../store/tile-table.ts';
-import type { StoredRequest, StoredTile } from '../store/tile-table.ts';
+import { countRequests, listRequests } from '../store/request-table.ts';
+import type { StoredRequest } from '../store/request-table.ts';
+import { countTiles, listTiles } from '../store/tile-table.ts';
+import type { StoredTile } from '../store/tile-table.ts';
 import { coverageOf, coverageOfTiles, statusOf, unreadRanges } from './coverage.ts';
 import type { PictureTokens } from './picture-tokens.ts';
 import { modelUses } from './reading-document.ts';
@@ -83,6 +85,7 @@ export async function readingDetail(database: Database, readingId: string, token
     sumReading(database, readingId),
   ]);
   const first = tiles[0];
+  const spacingBetweenSlicesMm = series.find((one) => one.chosen)?.spacingBetweenSlicesMm ?? null;
   const header = instances.find((one) => one.header.sopInstanceUid === first?.sopInstanceUid)?.header;
   return {
     row: queueRow(reading, study, {
@@ -98,7 +101,7 @@ export async function readingDetail(database: Database, readingId: string, token
     rows: first?.rows ?? 0,
     columns: first?.columns ?? 0,
     pixelSpacing: header?.pixelSpacing ?? [1, 1],
-    spacingBetweenSlicesMm: series.find((one) => one.chosen)?.spacingBetweenSlicesMm ?? null,
+    spacingBetweenSlicesMm,
     affine: first?.affine ?? null,
     slices: tiles.map((tile) => ({
       index: tile.sliceIndex,
@@ -110,7 +113,7 @@ export async function readingDetail(database: Database, readingId: string, token
       tilePath: tile.pngSha256 === null ? null : `/picture/${tokens.mint('tile', readingId, tile.sliceIndex)}`,
       pixelsPath: `/picture/${tokens.mint('pixels', readingId, tile.sliceIndex)}`,
     })),
-    unreadRanges: unreadRanges(tiles),
+    unreadRanges: unreadRanges(tiles, spacingBetweenSlicesMm),
     findings,
     requests: requests.map((request) => requestView(request, tiles, attempts)),
     transitions,

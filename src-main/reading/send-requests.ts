@@ -3,47 +3,81 @@ import type { HoldReason } from '../../src-shared/domain/reading.ts';
 import type { TileAnswer } from '../../src-shared/domain/tile-answer.ts';
 import { mergeAnswers, replayAnswer } from '../relay/replay.ts';
 import type { RelayTarget, TileRequest } from '../relay/relay.ts';
-import { listAnswers } from '../store/attempt-table.ts';
-import { finishRequest, listRequests, listTiles, markTilesSent, parkRequest } from '../store/tile-table.ts';
-import type { StoredRequest, StoredTile } from '../store/tile-table.ts';
-import type { ReadingDesk } from './reading-desk.ts';
+import { countUnknown, listAnswers } from '../store/attempt-table.ts';
+import { finishRequest, listRequests, markTilesSent, parkTiles } from '../store/request-table.ts';
+import type { StoredRequest } from '../store/request-table.ts';
+import { forgetPicture, listTiles } from '../store/tile-table.ts';
+import type { StoredTile } from '../store/tile-table.ts';
+import { reload } from './reading-desk.ts';
+import type { ReadingDesk, RelayChoice } from './reading-desk.ts';
 
-/** How sending ended: everything came to an end, something stopped it, or LungDesk closes and the rest is parked. */
+/**
+ * How sending ended: everything came to an end, something stopped it, the settings now send the rest elsewhere, or the
+ * reading was called off and the rest is parked.
+ */
 export type SendOutcome =
   | { readonly kind: 'finished' }
   | { readonly kind: 'stopped'; readonly code: ErrorCode; readonly hold: HoldReason | null }
+  | { readonly kind: 'redirected' }
   | { readonly kind: 'parked' };
 
-/** Signals of a running reading: `drain` lets requests on their way come back, `abort` gives them up. */
-export interface RunSignals {
-  readonly drain: AbortSignal;
-  readonly abort: AbortSignal;
-}
+/** Where and as what a reading's requests go. */
+export type Way = Extract<RelayChoice, { kind: 'target' }>;
+
+type Stop = Exclude<SendOutcome, { kind: 'finished' | 'parked' }>;
+
+/** Sends of one request whose outcome is unknown; a third could be billed a third time (facts/relay.md 5.3). */
+const mostUnknown = 2;
 
 /**
  * Sends a reading's waiting requests, a few at a time, and books what became of every tile.
  *
- * An answer that was stored before LungDesk ended is read from there and not paid for again.
+ * An answer that was stored before LungDesk ended is read from there and not paid for again. Before each request it is
+ * asked anew where it may go: a relay or a model that was given up meanwhile gets nothing more.
+ *
+ * @param way - Where the reading goes, as chosen at its start.
+ * @param signal - Calls the reading off; requests on their way are drained.
+ * @throws what the first request that failed by a fault threw, after all others have come to their end.
  */
-export async function sendRequests(desk: ReadingDesk, readingId: string, target: RelayTarget, signals: RunSignals): Promise<SendOutcome> {
+export async function sendRequests(desk: ReadingDesk, readingId: string, way: Way, signal: AbortSignal): Promise<SendOutcome> {
+  await desk.bookOwed();
   const waiting = (await listRequests(desk.database, readingId)).filter((request) => request.state === 'waiting');
   const tiles = await listTiles(desk.database, readingId);
   const { requestsInFlight } = await desk.settings();
-  const ended: { stopped: Extract<SendOutcome, { kind: 'stopped' }> | null } = { stopped: null };
+  const ended: { stop: Stop | null; fault: { readonly thrown: unknown } | null } = { stop: null, fault: null };
+
+  async function sendNext(request: StoredRequest): Promise<Stop | null> {
+    const reading = await reload(desk.database, readingId);
+    // What the practice relay gets never leaves this machine.
+    const isStillRight = way.target.practice || isSameWay(await desk.chooseRelay(reading), way);
+    if (reading.state !== 'reading' || !isStillRight) return { kind: 'redirected' };
+    return sendRequest(desk, request, tiles.filter((tile) => tile.requestId === request.id), way.target, signal);
+  }
 
   async function lane(): Promise<void> {
-    while (ended.stopped === null && !signals.drain.aborted && !signals.abort.aborted) {
+    while (ended.stop === null && ended.fault === null && !signal.aborted) {
       const request = waiting.shift();
       if (request === undefined) return;
-      const stop = await sendRequest(desk, request, tiles.filter((tile) => tile.requestId === request.id), target, signals.abort);
-      if (stop !== null) ended.stopped ??= { kind: 'stopped', code: stop.code, hold: stop.hold };
+      try {
+        const stop = await sendNext(request);
+        ended.stop ??= stop;
+      } catch (thrown) {
+        ended.fault ??= { thrown };
+      }
       desk.changed(readingId);
     }
   }
 
   await Promise.all(Array.from({ length: requestsInFlight }, lane));
-  if (ended.stopped !== null) return ended.stopped;
-  return signals.drain.aborted || signals.abort.aborted ? { kind: 'parked' } : { kind: 'finished' };
+  if (ended.fault !== null) throw ended.fault.thrown;
+  await parkTiles(desk.database, readingId);
+  if (ended.stop !== null) return ended.stop;
+  return signal.aborted ? { kind: 'parked' } : { kind: 'finished' };
+}
+
+function isSameWay(choice: RelayChoice, way: Way): boolean {
+  return choice.kind === 'target' && choice.model === way.model && choice.target.practice === way.target.practice
+    && choice.target.baseUrl.href === way.target.baseUrl.href && choice.target.key === way.target.key;
 }
 
 async function sendRequest(
@@ -51,18 +85,22 @@ async function sendRequest(
   request: StoredRequest,
   tiles: readonly StoredTile[],
   target: RelayTarget,
-  abort: AbortSignal,
-): Promise<{ readonly code: ErrorCode; readonly hold: HoldReason | null } | null> {
-  const replayed = await replayStored(desk, request, tiles);
-  if (replayed !== null) {
-    await finishRequest(desk.database, request.id, 'done', replayed);
+  signal: AbortSignal,
+): Promise<Stop | null> {
+  async function finish(answers: ReadonlyMap<number, TileAnswer>): Promise<null> {
+    await finishRequest(desk.database, request.id, isRead(answers) ? 'done' : 'failed', answers);
     return null;
   }
+  const replayed = await replayStored(desk, request, tiles);
+  if (replayed !== null) return finish(replayed);
+  const unknown = await countUnknown(desk.database, request.id);
+  if (unknown >= mostUnknown) return finish(allFailed(tiles, 'outcome-unknown'));
   const pictures = await Promise.all(tiles.map(async (tile) => (tile.pngSha256 === null ? null : desk.pictures.get(tile.pngSha256))));
-  if (pictures.includes(null)) {
-    // The prepared picture is gone or damaged; the tile fails by name and can be prepared again.
-    await finishRequest(desk.database, request.id, 'failed', allFailed(tiles, 'file-unreadable'));
-    return null;
+  const lost = tiles.filter((_, index) => pictures[index] === null);
+  if (lost.length > 0) {
+    // A prepared picture is gone or damaged: it is prepared again when the reading is taken up again.
+    for (const { sliceIndex } of lost) await forgetPicture(desk.database, request.readingId, sliceIndex);
+    return finish(allFailed(tiles, 'file-unreadable'));
   }
   const outgoing: TileRequest = {
     requestId: request.id,
@@ -77,14 +115,17 @@ async function sendRequest(
     })),
   };
   await markTilesSent(desk.database, request.id);
-  const result = await desk.sender.send(outgoing, target, { signal: abort, onAttempt: () => desk.changed(request.readingId) });
-  if (result.stop !== null || abort.aborted) {
-    await parkRequest(desk.database, request.id);
-    return result.stop;
-  }
+  const result = await desk.sender.send(outgoing, target, {
+    signal,
+    onAttempt: () => desk.changed(request.readingId),
+    // An earlier run that ended while this request was on its way has taken the one try that is allowed.
+    unknownRetries: 1 - unknown,
+  });
+  if (result.stop !== null) return { kind: 'stopped', code: result.stop.code, hold: result.stop.hold };
   const answers = bySliceIndex(tiles, result.answers);
-  await finishRequest(desk.database, request.id, isRead(answers) ? 'done' : 'failed', answers);
-  return null;
+  // Called off: what came back whole counts, the rest waits.
+  if (signal.aborted && ![...answers.values()].every((answer) => answer.state === 'valid')) return null;
+  return finish(answers);
 }
 
 /** Answers that came back before LungDesk ended, by slice; null when none can be used and the request goes out again. */
@@ -93,14 +134,10 @@ async function replayStored(
   request: StoredRequest,
   tiles: readonly StoredTile[],
 ): Promise<ReadonlyMap<number, TileAnswer> | null> {
-  const answered = {
-    model: request.model,
-    nonce: request.nonce,
-    tiles: tiles.map((tile, index) => ({ number: index + 1, columns: tile.columns, rows: tile.rows })),
-  };
+  const numbered = tiles.map((tile, index) => ({ number: index + 1, columns: tile.columns, rows: tile.rows }));
   let answers: ReadonlyMap<number, TileAnswer> = new Map();
-  for (const body of await listAnswers(desk.database, request.id)) {
-    answers = mergeAnswers(answers, replayAnswer(answered, body, desk.catalogue).answers);
+  for (const { model, body } of await listAnswers(desk.database, request.id)) {
+    answers = mergeAnswers(answers, replayAnswer({ model, nonce: request.nonce, tiles: numbered }, body, desk.catalogue).answers);
   }
   return isRead(answers) ? bySliceIndex(tiles, answers) : null;
 }

@@ -112,6 +112,14 @@ async function sendReserved(deps: RelaySenderDeps, plan: AttemptPlan, attemptId:
           throw error;
         });
       },
+      atFirstByte: () => {
+        try {
+          deps.book.noteFirstByte(attemptId);
+        } catch (error) {
+          marked = false;
+          throw error;
+        }
+      },
     });
   } catch (error) {
     return await bookFault(deps, plan, attemptId, error, marked);
@@ -203,7 +211,7 @@ function readAnswers(deps: RelaySenderDeps, plan: AttemptPlan, envelope: Envelop
 
 function outcomeOfBook(error: unknown): Outcome {
   const code: ErrorCode = error instanceof AppError ? error.code : 'unexpected';
-  const hold = code === 'budget-reached' ? 'budget' : null;
+  const hold = code === 'budget-reached' ? 'budget' : code === 'database-full' ? 'disk' : null;
   return { code, billing: 'not-billed', retry: 'never', stop: { hold }, slowDown: false };
 }
 

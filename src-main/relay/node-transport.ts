@@ -89,9 +89,14 @@ async function sendOnce(
     // Awaited to its end even when the connection breaks meanwhile: the ledger's row must not change twice at once.
     await call.beforeFirstByte?.();
     if (progress.broken) await failed.promise;
-    progress.sending = true;
+    // Everything is made ready while the socket holds it back, so that the first byte follows its note by one system call.
+    const socket = request.socket;
+    socket?.cork();
     request.flushHeaders();
     for (const chunk of call.body) request.write(chunk);
+    call.atFirstByte?.();
+    progress.sending = true;
+    socket?.uncork();
     request.end();
     const waiting = new AbortController();
     clock.wait(call.deadlines.firstByteMs, AbortSignal.any([timers.signal, waiting.signal])).then(

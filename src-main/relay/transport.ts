@@ -22,6 +22,8 @@ export interface TransportCall {
   readonly signal?: AbortSignal;
   /** Awaited when the connection stands and before anything leaves on it; when it rejects nothing is sent. */
   readonly beforeFirstByte?: () => Promise<void>;
+  /** Called in the same breath as the first byte, with nothing in between; when it throws nothing is sent. */
+  readonly atFirstByte?: () => void;
 }
 
 /** What came back, whatever its status; redirects are answers like any other and are never followed. */

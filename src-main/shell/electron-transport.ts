@@ -57,6 +57,7 @@ async function sendOnce(call: TransportCall, lane: RelayLane, clock: Pick<Clock,
   await lane.closeAllConnections();
   await call.beforeFirstByte?.();
   refuseCancelled(call);
+  call.atFirstByte?.();
 
   const stop = new AbortController();
   const timers = new AbortController();

@@ -79,30 +79,61 @@ export async function listAttempts(
   return rows.map(toRecord);
 }
 
+/** An answer as it came, and the model it was asked of. */
+export interface StoredAnswer {
+  readonly model: string;
+  readonly body: string;
+}
+
 /** Stored answers of a request in the order they came. */
-export async function listAnswers(database: Database, requestId: string): Promise<readonly string[]> {
+export async function listAnswers(database: Database, requestId: string): Promise<readonly StoredAnswer[]> {
   const rows = await database
     .selectFrom('attempt')
-    .select('response_body')
+    .select(['model_requested', 'response_body'])
     .where('request_id', '=', requestId)
     .where('state', 'in', ['settled', 'estimated'])
     .where('outcome', '=', 'ok')
     .orderBy('sequence')
     .execute();
-  return rows.flatMap((row) => (row.response_body === null ? [] : [row.response_body]));
+  return rows.flatMap((row) => (row.response_body === null ? [] : [{ model: row.model_requested, body: row.response_body }]));
+}
+
+/** Whether a reading has answers, read into its tiles or still to be. */
+export async function hasAnswers(database: Database, readingId: string): Promise<boolean> {
+  const row = await database.selectFrom('attempt').select('id').where('reading_id', '=', readingId).where('outcome', '=', 'ok').limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** How often a request was sent and nobody knows what became of it. */
+export async function countUnknown(database: Database, requestId: string): Promise<number> {
+  const { count } = await database
+    .selectFrom('attempt')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .where('request_id', '=', requestId)
+    .where('state', '=', 'unknown')
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 /**
  * Ends attempts that another run of LungDesk left open: reserved ones were never sent, sent ones may have been billed.
  *
- * @returns how many were left open in each way.
+ * @param left - Attempts whose first byte is known to have left; of the others, 'sent' is then known to be untrue. Null
+ * when nobody can tell.
+ * @returns how many were ended in each way.
  */
-export async function endInterrupted(database: Database, at: EpochMs): Promise<{ readonly void: number; readonly unknown: number }> {
+export async function endInterrupted(
+  database: Database,
+  at: EpochMs,
+  left: ReadonlySet<string> | null = null,
+): Promise<{ readonly void: number; readonly unknown: number }> {
   return database.transaction().execute(async (transaction) => {
+    const open = await transaction.selectFrom('attempt').select(['id', 'state']).where('state', 'in', ['reserved', 'sent']).execute();
+    const neverLeft = open.filter((one) => one.state === 'reserved' || left?.has(one.id) === false).map((one) => one.id);
     const unsent = await transaction
       .updateTable('attempt')
       .set({ state: 'void', ended_at: at, cost_micro_usd: 0 })
-      .where('state', '=', 'reserved')
+      .where('id', 'in', neverLeft)
       .executeTakeFirst();
     const sent = await transaction
       .updateTable('attempt')

@@ -28,8 +28,28 @@ export interface OpenOptions {
  * @throws {AppError} database-newer, database-damaged, or data-folder-in-use; the file is then left as it was.
  */
 export function openDatabase(options: OpenOptions): Database {
-  const connection = connect(options);
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: connection }) });
+  return queriesOver(connect(options));
+}
+
+/** The query builder over a connection from `connect`; closes it with itself. */
+export function queriesOver(connection: SqliteDatabase.Database): Database {
+  const dialect = new SqliteDialect({ database: connection });
+  return new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => dialect.createAdapter(),
+      createIntrospector: (database) => dialect.createIntrospector(database),
+      createQueryCompiler: () => dialect.createQueryCompiler(),
+      createDriver() {
+        const driver = dialect.createDriver();
+        const rollback = driver.rollbackTransaction.bind(driver);
+        // A full disk makes SQLite roll back by itself; rolling back again would fail and hide what happened.
+        driver.rollbackTransaction = async (held) => {
+          if (connection.inTransaction) await rollback(held);
+        };
+        return driver;
+      },
+    },
+  });
 }
 
 /**
@@ -101,6 +121,12 @@ function migrate(connection: SqliteDatabase.Database, path: string, existed: boo
       })
       .immediate();
   }
+}
+
+/** Runs work in one transaction: that of the caller where there is one, else its own. */
+export async function inTransaction(database: Database, work: (transaction: Database) => Promise<void>): Promise<void> {
+  if (database.isTransaction) await work(database);
+  else await database.transaction().execute(work);
 }
 
 /** Writes what is still in the log into the file and closes it. */

@@ -1,10 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AppError } from '../../src-shared/domain/errors.ts';
 
 /** Pictures exactly as they are sent, kept under the hash of their bytes. */
 export interface PictureStore {
-  /** Keeps a picture; the same bytes are kept once. */
+  /**
+   * Keeps a picture; the same bytes are kept once.
+   *
+   * @throws {AppError} database-full when there is no room for it; then nothing of it stays.
+   */
   put(sha256: string, png: Uint8Array): Promise<void>;
   /** The bytes; null when the picture is not (or no longer) there. */
   get(sha256: string): Promise<Uint8Array | null>;
@@ -24,11 +29,17 @@ export function createPictureStore(folder: string): PictureStore {
   return {
     async put(sha256, png) {
       const { folder: inner, file } = place(sha256);
-      await mkdir(inner, { recursive: true, mode: 0o700 });
       // Renamed into place whole: a picture cut by a crash never counts as one.
       const part = join(inner, `${randomUUID()}.part`);
-      await writeFile(part, png, { mode: 0o600 });
-      await rename(part, file);
+      try {
+        await mkdir(inner, { recursive: true, mode: 0o700 });
+        await writeFile(part, png, { mode: 0o600 });
+        await rename(part, file);
+      } catch (thrown) {
+        await rm(part, { force: true });
+        if (!/^(ENOSPC|EDQUOT)$/.test((thrown as NodeJS.ErrnoException).code ?? '')) throw thrown;
+        throw new AppError('database-full', 'the disk is full', { cause: thrown, retryable: true });
+      }
     },
     async get(sha256) {
       try {

@@ -4,6 +4,7 @@ import type { Priority } from '../../src-shared/domain/priority.ts';
 import type { HoldReason, ReadingState } from '../../src-shared/domain/reading.ts';
 import type { EpochMs } from '../../src-shared/domain/units.ts';
 import type { TransitionView } from '../../src-shared/domain/views.ts';
+import { inTransaction } from './open-database.ts';
 import type { Database } from './open-database.ts';
 import type { Schema } from './schema.ts';
 
@@ -52,7 +53,7 @@ export async function insertReading(
 ): Promise<void> {
   const last = steps.at(-1);
   if (last === undefined) throw new RangeError('a reading starts with a step');
-  await database.transaction().execute(async (transaction) => {
+  await inTransaction(database, async (transaction) => {
     await transaction
       .insertInto('reading')
       .values({
@@ -81,7 +82,11 @@ export async function insertReading(
   });
 }
 
-/** Moves a reading to its next state with the step's reason and effect, at once. */
+/**
+ * Moves a reading to its next state with the step's reason and effect, at once.
+ *
+ * @throws {Error} if the reading is not where the step begins any more; then nothing is written.
+ */
 export async function moveReading(
   database: Database,
   id: string,
@@ -90,17 +95,28 @@ export async function moveReading(
   problems: readonly StoredProblem[] = [],
 ): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    await transaction
+    const moved = await transaction
       .updateTable('reading')
       .set({ ...effect, state: step.to, updated_at: step.at })
       .where('id', '=', id)
-      .executeTakeFirstOrThrow();
+      .where('state', '=', step.from ?? '')
+      .executeTakeFirst();
+    if (moved.numUpdatedRows === 0n) throw new Error('the reading has been moved on meanwhile');
     await insertStep(transaction, id, step);
     await insertProblems(transaction, id, problems);
   });
 }
 
-/** Changes what is not a state: high priority, crash count. */
+/** Adds problems that were met later; a reading that gets one was not read whole, so that it is routine no more. */
+export async function addProblems(database: Database, id: string, problems: readonly StoredProblem[]): Promise<void> {
+  if (problems.length === 0) return;
+  await inTransaction(database, async (transaction) => {
+    await insertProblems(transaction, id, problems);
+    await transaction.updateTable('reading').set({ priority: 'unknown' }).where('id', '=', id).where('priority', '=', 'routine').execute();
+  });
+}
+
+/** Changes what is not a state: high priority, crash count, times, the relay in use. */
 export async function updateReading(
   database: Database,
   id: string,
@@ -143,7 +159,11 @@ export async function listSteps(database: Database, readingId: string): Promise<
   }));
 }
 
-/** Problems of a reading in the order they were met; those of slices that have been read since are over. */
+/**
+ * Problems of a reading in the order they were met; those of slices that have been read since are over.
+ *
+ * That an instance was there twice with other pixels stays: only one of the two was read.
+ */
 export async function listProblems(database: Database, readingId: string): Promise<readonly StoredProblem[]> {
   const rows = await openProblems(database).where('problem.reading_id', '=', readingId).orderBy('problem.id').execute();
   return rows.map((row) => ({
@@ -172,18 +192,15 @@ function openProblems(database: Database) {
   return database
     .selectFrom('problem')
     .selectAll('problem')
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('tile')
-            .select('tile.slice_index')
-            .whereRef('tile.reading_id', '=', 'problem.reading_id')
-            .whereRef('tile.sop_instance_uid', '=', 'problem.sop_instance_uid')
-            .where('tile.state', '=', 'valid'),
-        ),
-      ),
-    );
+    .where((where) => {
+      const readSince = where
+        .selectFrom('tile')
+        .select('tile.slice_index')
+        .whereRef('tile.reading_id', '=', 'problem.reading_id')
+        .whereRef('tile.sop_instance_uid', '=', 'problem.sop_instance_uid')
+        .where('tile.state', '=', 'valid');
+      return where.or([where('problem.code', '=', 'same-uid-other-pixels'), where.not(where.exists(readSince))]);
+    });
 }
 
 async function insertStep(database: Database, readingId: string, step: Step): Promise<void> {
@@ -194,28 +211,36 @@ async function insertStep(database: Database, readingId: string, step: Step): Pr
 }
 
 async function insertProblems(database: Database, readingId: string, problems: readonly StoredProblem[]): Promise<void> {
-  for (const problem of problems) {
-    // A second try that meets the same problem again does not make it two.
-    const known = await database
-      .selectFrom('problem')
-      .select('id')
-      .where('reading_id', '=', readingId)
-      .where('code', '=', problem.code)
-      .where('message', '=', problem.message)
-      .where('sop_instance_uid', 'is', problem.sopInstanceUid ?? null)
-      .executeTakeFirst();
-    if (known !== undefined) continue;
-    await database
-      .insertInto('problem')
-      .values({
-        reading_id: readingId,
-        code: problem.code,
-        message: problem.message,
-        sop_instance_uid: problem.sopInstanceUid ?? null,
-        lost_slice: problem.lostSlice ? 1 : 0,
-      })
-      .execute();
+  const alike = Map.groupBy(problems, ({ code, message, sopInstanceUid }) => JSON.stringify([code, message, sopInstanceUid]));
+  for (const group of alike.values()) {
+    for (const problem of await unknownOf(database, readingId, group)) {
+      await database
+        .insertInto('problem')
+        .values({
+          reading_id: readingId,
+          code: problem.code,
+          message: problem.message,
+          sop_instance_uid: problem.sopInstanceUid ?? null,
+          lost_slice: problem.lostSlice ? 1 : 0,
+        })
+        .execute();
+    }
   }
+}
+
+/** A second try that meets the same problems again does not double them; two damaged files without a name stay two. */
+async function unknownOf(database: Database, readingId: string, alike: readonly StoredProblem[]): Promise<readonly StoredProblem[]> {
+  const [first] = alike;
+  if (first === undefined) return [];
+  const known = await database
+    .selectFrom('problem')
+    .select('id')
+    .where('reading_id', '=', readingId)
+    .where('code', '=', first.code)
+    .where('message', '=', first.message)
+    .where('sop_instance_uid', 'is', first.sopInstanceUid ?? null)
+    .execute();
+  return alike.slice(known.length);
 }
 
 function toReading(row: Schema['reading']): StoredReading {

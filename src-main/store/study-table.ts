@@ -1,6 +1,7 @@
 import type { InstanceFile, InstanceHeader, Series } from '../../src-shared/domain/study.ts';
 import type { EpochMs } from '../../src-shared/domain/units.ts';
 import type { SeriesView } from '../../src-shared/domain/views.ts';
+import { inTransaction } from './open-database.ts';
 import type { Database } from './open-database.ts';
 import type { Schema } from './schema.ts';
 
@@ -27,7 +28,7 @@ export async function insertStudy(
   files: readonly InstanceFile[],
   series: readonly (Series & { readonly chosen: boolean })[],
 ): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
+  await inTransaction(database, async (transaction) => {
     await transaction
       .insertInto('study')
       .values({

@@ -26,19 +26,6 @@ export interface StoredTile {
   readonly answer: TileAnswer | null;
 }
 
-/** A request of a reading's plan. */
-export interface StoredRequest {
-  readonly id: string;
-  readonly readingId: string;
-  readonly ordinal: number;
-  readonly nonce: string;
-  readonly model: string;
-  readonly tileCount: number;
-  readonly fromIndex: number;
-  readonly toIndex: number;
-  readonly state: 'waiting' | 'done' | 'failed';
-}
-
 /** Number of a reading's tiles in each state. */
 export type TileCounts = Readonly<Record<TileState, number>>;
 
@@ -97,6 +84,11 @@ export async function markPrepared(
     .execute();
 }
 
+/** A tile's picture is no longer there; it has to be prepared again. */
+export async function forgetPicture(database: Database, readingId: string, sliceIndex: number): Promise<void> {
+  await database.updateTable('tile').set({ png_sha256: null }).where('reading_id', '=', readingId).where('slice_index', '=', sliceIndex).execute();
+}
+
 /** A slice could not be made into a picture: a gap with its reason. */
 export async function markUnprepared(database: Database, readingId: string, sliceIndex: number, reason: ErrorCode): Promise<void> {
   await database
@@ -105,97 +97,6 @@ export async function markUnprepared(database: Database, readingId: string, slic
     .where('reading_id', '=', readingId)
     .where('slice_index', '=', sliceIndex)
     .execute();
-}
-
-/** Adds requests to a reading's plan and gives each its tiles, at once. */
-export async function insertRequests(
-  database: Database,
-  requests: readonly (StoredRequest & { readonly sliceIndices: readonly number[] })[],
-): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    for (const request of requests) {
-      await transaction
-        .insertInto('request')
-        .values({
-          id: request.id,
-          reading_id: request.readingId,
-          ordinal: request.ordinal,
-          nonce: request.nonce,
-          model: request.model,
-          tile_count: request.tileCount,
-          from_index: request.fromIndex,
-          to_index: request.toIndex,
-          state: request.state,
-        })
-        .execute();
-      await transaction
-        .updateTable('tile')
-        .set({ request_id: request.id, state: 'planned', reason: null })
-        .where('reading_id', '=', request.readingId)
-        .where('slice_index', 'in', [...request.sliceIndices])
-        .execute();
-    }
-  });
-}
-
-/** The request's tiles are on their way. */
-export async function markTilesSent(database: Database, requestId: string): Promise<void> {
-  await database
-    .updateTable('tile')
-    .set({ state: 'sent' })
-    .where('request_id', '=', requestId)
-    .where('state', '=', 'planned')
-    .execute();
-}
-
-/** What became of a request's tiles, by slice index, and so of the request; at once. */
-export async function finishRequest(
-  database: Database,
-  requestId: string,
-  state: 'done' | 'failed',
-  answers: ReadonlyMap<number, TileAnswer>,
-): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    for (const [sliceIndex, answer] of answers) {
-      await transaction
-        .updateTable('tile')
-        .set({
-          state: answer.state,
-          reason: answer.state === 'valid' ? null : answer.code,
-          answer_json: answer.state === 'valid' ? JSON.stringify(answer) : null,
-        })
-        .where('request_id', '=', requestId)
-        .where('slice_index', '=', sliceIndex)
-        .execute();
-    }
-    await transaction.updateTable('request').set({ state }).where('id', '=', requestId).execute();
-  });
-}
-
-/** A request goes back to waiting (held, parked); its tiles are planned again. */
-export async function parkRequest(database: Database, requestId: string): Promise<void> {
-  await database
-    .updateTable('tile')
-    .set({ state: 'planned' })
-    .where('request_id', '=', requestId)
-    .where('state', '=', 'sent')
-    .execute();
-}
-
-/** Requests of a reading in their order. */
-export async function listRequests(database: Database, readingId: string): Promise<readonly StoredRequest[]> {
-  const rows = await database.selectFrom('request').selectAll().where('reading_id', '=', readingId).orderBy('ordinal').execute();
-  return rows.map((row) => ({
-    id: row.id,
-    readingId: row.reading_id,
-    ordinal: row.ordinal,
-    nonce: row.nonce,
-    model: row.model,
-    tileCount: row.tile_count,
-    fromIndex: row.from_index,
-    toIndex: row.to_index,
-    state: row.state as StoredRequest['state'],
-  }));
 }
 
 /** Tiles of a reading from feet to head. */
@@ -215,7 +116,7 @@ export async function findTile(database: Database, readingId: string, sliceIndex
   return row === undefined ? null : toTile(row);
 }
 
-/** Tile counts, prepared tiles and finished requests of every reading, for the queue. */
+/** Tile counts and prepared tiles of every reading, for the queue. */
 export async function countTiles(
   database: Database,
 ): Promise<ReadonlyMap<string, { readonly counts: TileCounts; readonly prepared: number }>> {
@@ -237,22 +138,6 @@ export async function countTiles(
     byReading.set(row.reading_id, entry);
   }
   return byReading;
-}
-
-/** Requests of every reading: finished and all. */
-export async function countRequests(
-  database: Database,
-): Promise<ReadonlyMap<string, { readonly finished: number; readonly total: number }>> {
-  const rows = await database
-    .selectFrom('request')
-    .select((row) => [
-      'reading_id',
-      row.fn.countAll<number>().as('total'),
-      sql<number>`sum(case when state = 'waiting' then 0 else 1 end)`.as('finished'),
-    ])
-    .groupBy('reading_id')
-    .execute();
-  return new Map(rows.map((row) => [row.reading_id, { finished: row.finished, total: row.total }]));
 }
 
 function toTile(row: Schema['tile']): StoredTile {

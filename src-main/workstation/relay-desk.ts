@@ -37,7 +37,13 @@ export interface RelayDeskParts {
 
 /** Decides where a reading goes: the relay that is set up, or the practice relay while there is no key. */
 export interface RelayDesk {
-  choose(reading: Pick<StoredReading, 'heldFor' | 'highPriority' | 'modelOverride'>): Promise<RelayChoice>;
+  /**
+   * Decides for one reading.
+   *
+   * @param isAnswered - It has answers: then it stays with the kind of relay that gave them. Answers of the practice relay
+   *   mean nothing, and must neither complete a paid reading nor be completed by one.
+   */
+  choose(reading: Pick<StoredReading, 'heldFor' | 'highPriority' | 'modelOverride' | 'practice'>, isAnswered: boolean): Promise<RelayChoice>;
   check(): Promise<RelayCheck>;
   /** True while readings go to the practice relay. */
   isPractice(): Promise<boolean>;
@@ -80,7 +86,10 @@ export function createRelayDesk(parts: RelayDeskParts): RelayDesk {
 
   async function practiceTarget(): Promise<RelayTarget> {
     practiceRelay ??= startPracticeRelay();
-    const { baseUrl: url, token } = await practiceRelay;
+    const starting = practiceRelay;
+    // One that could not be started is started anew the next time.
+    starting.catch(() => { if (practiceRelay === starting) practiceRelay = null; });
+    const { baseUrl: url, token } = await starting;
     return { name: 'practice', baseUrl: url, key: token, practice: true, transport: parts.loopbackTransport };
   }
 
@@ -99,8 +108,9 @@ export function createRelayDesk(parts: RelayDeskParts): RelayDesk {
     models,
     isPractice: async () => (await place()).kind === 'practice',
     host: async () => (await baseUrl()).host,
-    async choose(reading) {
-      const where = await place();
+    async choose(reading, isAnswered) {
+      const where: Place = isAnswered && reading.practice ? { kind: 'practice' } : await place();
+      if (isAnswered && !reading.practice && where.kind === 'practice') return { kind: 'hold', holdFor: 'keychain', code: 'key-missing' };
       if (where.kind === 'hold') return where;
       if (where.kind === 'relay' && !where.confirmed) return { kind: 'hold', holdFor: 'consent', code: 'data-flow-unconfirmed' };
       const practice = where.kind === 'practice';

@@ -1,3 +1,4 @@
+import { AppError } from '../../src-shared/domain/errors.ts';
 import type { FileInspection, ArrivingStudy, SettledStudy } from '../../src-shared/domain/study.ts';
 import type { EpochMs } from '../../src-shared/domain/units.ts';
 import type { QueueRow, WatchedFolder } from '../../src-shared/domain/views.ts';
@@ -6,6 +7,7 @@ import type { FolderWatcher } from '../intake/folder-watcher.ts';
 import { noCost } from '../ledger/spend.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { StoredFolder } from '../store/folder-table.ts';
+import { translate } from '../store/open-database.ts';
 
 /** What the watch over all folders needs and whom it tells. */
 export interface WatchedFoldersParts {
@@ -37,15 +39,23 @@ interface Arriving {
   readonly updatedAt: EpochMs;
 }
 
+/** Time until an exam that could not be taken in (disk full) is tried again, ms. */
+const retryMs = 30_000;
+
 /** Opens the watch; nothing is watched yet. */
 export function createWatchedFolders(parts: WatchedFoldersParts): WatchedFolders {
   const watchers = new Map<string, FolderWatcher>();
   const states = new Map<string, { readonly state: WatchedFolder['state']; readonly ignoredCount: number }>();
   const arriving = new Map<string, Arriving>();
+  /** What was heard last of each exam: who comes back from waiting and finds another word there is late. */
+  const heard = new Map<string, ArrivingStudy | SettledStudy>();
+  const stopping = new AbortController();
 
   async function arrive(key: string, study: ArrivingStudy): Promise<void> {
-    const before = arriving.get(key);
-    if (before === undefined && study.fileCount <= (await parts.knownCount(study.studyInstanceUid, study.sourcePath))) return;
+    heard.set(key, study);
+    const isNew = !arriving.has(key);
+    if (isNew && study.fileCount <= (await parts.knownCount(study.studyInstanceUid, study.sourcePath))) return;
+    if (heard.get(key) !== study) return;
     const now = parts.clock.now();
     const { readingId, receivedAt } = arriving.get(key) ?? { readingId: parts.clock.newId(), receivedAt: now };
     arriving.set(key, { readingId, receivedAt, study, updatedAt: now });
@@ -53,13 +63,29 @@ export function createWatchedFolders(parts: WatchedFoldersParts): WatchedFolders
   }
 
   async function settle(key: string, study: SettledStudy): Promise<void> {
+    heard.set(key, study);
     const now = parts.clock.now();
     const { readingId, receivedAt } = arriving.get(key) ?? { readingId: parts.clock.newId(), receivedAt: now };
-    await parts.onSettled(study, { readingId, receivedAt });
-    leave(key);
+    while (heard.get(key) === study) {
+      try {
+        await parts.onSettled(study, { readingId, receivedAt });
+        break;
+      } catch (thrown) {
+        parts.onFault(thrown);
+        const fault = translate(thrown);
+        if (!(fault instanceof AppError && fault.retryable)) return;
+      }
+      if (!(await waited())) return;
+    }
+    if (heard.get(key) === study) leave(key);
+  }
+
+  async function waited(): Promise<boolean> {
+    return parts.clock.wait(retryMs, stopping.signal).then(() => true, () => false);
   }
 
   function leave(key: string): void {
+    heard.delete(key);
     const gone = arriving.get(key);
     arriving.delete(key);
     if (gone !== undefined) parts.changed(gone.readingId);
@@ -91,11 +117,12 @@ export function createWatchedFolders(parts: WatchedFoldersParts): WatchedFolders
       await watchers.get(folderId)?.stop();
       watchers.delete(folderId);
       states.delete(folderId);
-      for (const key of [...arriving.keys()].filter((one) => one.startsWith(`${folderId} `))) leave(key);
+      for (const key of [...heard.keys(), ...arriving.keys()].filter((one) => one.startsWith(`${folderId} `))) leave(key);
     },
     list: (folders) => folders.map((folder) => ({ ...folder, ...(states.get(folder.id) ?? { state: 'watching', ignoredCount: 0 }) })),
     arrivingRows: () => [...arriving.values()].map(arrivingRow),
     async stop() {
+      stopping.abort();
       await Promise.all([...watchers.values()].map((watcher) => watcher.stop()));
       watchers.clear();
     },

@@ -182,16 +182,13 @@ export class StackViewer {
   /** Frees the viewport and the pixels. */
   dispose(): void {
     this.#disposed = true;
-    viewers.delete(this);
     this.#resize.disconnect();
     this.#element.remove();
-    // The slice that is being shown arrives first: the viewport must not be taken from under it.
-    void this.#firstShown.finally(() => {
+    // Slices on their way arrive first: neither the viewport nor the cache lets go of what it waits for.
+    void Promise.allSettled([this.#firstShown, this.#loading]).then(() => {
       ToolGroupManager.destroyToolGroup(this.#id);
       this.#engine.disableElement(this.#id);
-    });
-    // Slices on their way arrive first: the cache cannot let go of what it waits for.
-    void this.#loading.finally(() => {
+      viewers.delete(this);
       if (viewers.size > 0) return;
       cache.purgeCache();
       forgetSlices();

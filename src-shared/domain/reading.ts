@@ -38,7 +38,11 @@ export interface Coverage {
   readonly failed: number;
 }
 
-/** A stretch of slices nobody has read: slice indices (inclusive) and positions along the slice normal, mm. */
+/**
+ * A stretch of the exam nobody has read: slice indices (inclusive) and positions along the slice normal, mm.
+ *
+ * Where slices are missing it goes from the slice below them to the one above.
+ */
 export interface UnreadRange {
   readonly fromIndex: number;
   readonly toIndex: number;

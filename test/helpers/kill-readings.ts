@@ -16,6 +16,8 @@ const slices = 12;
 /** What one killed and resumed reading left behind. */
 export interface KilledReading {
   readonly run: number;
+  /** The kill came this long after so many requests had reached the relay; with 0 requests, after the start. */
+  readonly afterRequests: number;
   readonly killAfterMs: number;
   /** Whether the process was still working when it was killed. */
   readonly interrupted: boolean;
@@ -42,9 +44,10 @@ export async function killReadings(runs: number, seed: number, onRun: (result: K
     const wholeMs = await measureReading(folder, exam);
     const results: KilledReading[] = [];
     for (let run = 0; run < runs; run += 1) {
-      // From the moment the sources are loaded to shortly before the end.
-      const killAfterMs = Math.round(wholeMs * (0.25 + 0.75 * draw(seed, run)));
-      const result = await killOne(join(folder, `run-${run}`), exam, run, killAfterMs);
+      // By what the relay has seen, so that kills fall all over a reading however fast the machine is just now.
+      const afterRequests = Math.floor(draw(seed, 2 * run) * slices);
+      const killAfterMs = Math.round(draw(seed, 2 * run + 1) * (afterRequests === 0 ? wholeMs * 0.6 : 40));
+      const result = await killOne(join(folder, `run-${run}`), exam, { run, afterRequests, killAfterMs });
       results.push(result);
       onRun(result);
     }
@@ -54,15 +57,15 @@ export async function killReadings(runs: number, seed: number, onRun: (result: K
   }
 }
 
-async function killOne(folder: string, exam: string, run: number, killAfterMs: number): Promise<KilledReading> {
+async function killOne(folder: string, exam: string, plan: Pick<KilledReading, 'run' | 'afterRequests' | 'killAfterMs'>): Promise<KilledReading> {
   const home = join(folder, 'home');
   await prepareHome(home);
   const relay = await startRelay(join(folder, 'count'));
   try {
     const first = startReading(exam, home, relay.baseUrl, relay.token);
-    const timer = setTimeout(() => first.kill('SIGKILL'), killAfterMs);
+    const stopWatching = killWhen(first, join(folder, 'count'), plan);
     const interrupted = (await ended(first)) === null;
-    clearTimeout(timer);
+    stopWatching();
     const second = startReading(exam, home, relay.baseUrl, relay.token);
     const output = collect(second);
     await ended(second);
@@ -72,8 +75,7 @@ async function killOne(folder: string, exam: string, run: number, killAfterMs: n
     const attempts = await database.selectFrom('attempt').select(['state', 'sent_at']).execute();
     await database.destroy();
     return {
-      run,
-      killAfterMs,
+      ...plan,
       interrupted,
       relayRequests,
       sentAttempts: attempts.filter((attempt) => attempt.sent_at !== null && attempt.state !== 'void').length,
@@ -85,6 +87,19 @@ async function killOne(folder: string, exam: string, run: number, killAfterMs: n
     await relay.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Kills the process once the relay has seen enough; returns how to stop waiting for that. */
+function killWhen(child: ChildProcess, countFile: string, { afterRequests, killAfterMs }: Pick<KilledReading, 'afterRequests' | 'killAfterMs'>): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const look = setInterval(() => {
+    if (timer !== undefined || readCount(countFile) < afterRequests) return;
+    timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  }, 2);
+  return () => {
+    clearInterval(look);
+    clearTimeout(timer);
+  };
 }
 
 function writeExam(folder: string): string {

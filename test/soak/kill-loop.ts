@@ -8,7 +8,7 @@ const results = await killReadings(Number(runs), Number(seed), (result) => {
   const ok = result.relayRequests === result.sentAttempts && result.liveAttempts === 0 && result.status === 'complete';
   if (!ok) bad += 1;
   console.log(
-    `${ok ? 'ok    ' : 'FAILED'} run ${result.run}: killed after ${result.killAfterMs} ms${result.interrupted ? '' : ' (already ended)'}, relay saw ${result.relayRequests}, ledger ${result.sentAttempts} (${result.unknownAttempts} unknown), ${result.status}`,
+    `${ok ? 'ok    ' : 'FAILED'} run ${result.run}: killed ${result.killAfterMs} ms after ${result.afterRequests === 0 ? 'the start' : `request ${result.afterRequests}`}${result.interrupted ? '' : ' (already ended)'}, relay saw ${result.relayRequests}, ledger ${result.sentAttempts} (${result.unknownAttempts} unknown), ${result.status}`,
   );
 });
 const interrupted = results.filter((result) => result.interrupted).length;

@@ -23,7 +23,7 @@ async function setUp(rules: LedgerRules = { timeZone: 'UTC', monthlyBudgetMicroU
     { ...price, id: 'luna-1', model: 'luna', effectiveFrom: epochMs(0) },
     { ...price, id: 'terra-1', model: 'terra', inputMicroUsdPerMillion: 1_000_000, effectiveFrom: epochMs(0) },
   ]);
-  return { database, ledger: createAttemptLedger(database, clock, async () => rules, () => undefined) };
+  return { database, ledger: createAttemptLedger(database, clock, async () => rules, { note: () => undefined }, () => undefined) };
 }
 
 function opening(model = 'luna') {
@@ -88,6 +88,24 @@ describe('the attempt ledger', () => {
     expect((await month(database)).possibleMicroUsd).toBeLessThanOrEqual(650_000);
   });
 
+  it('knows without trying whether it would refuse again, and no longer when the month or the budget has turned', async () => {
+    const database = (await setUp()).database;
+    let at = now;
+    let monthlyBudgetMicroUsd = 300_000;
+    const ledger = createAttemptLedger(database, { ...systemClock, now: () => at }, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd }), { note: () => undefined }, () => undefined);
+    await ledger.reserve(opening());
+    expect(await ledger.wouldRefuse('reading', 'luna')).toBe(false);
+    const more = { ...opening(), readingId: 'reading' };
+    await expect(ledger.reserve(more)).rejects.toMatchObject({ code: 'budget-reached' });
+    expect(await ledger.wouldRefuse(more.readingId, 'luna')).toBe(true);
+    expect(await ledger.wouldRefuse(more.readingId, 'terra')).toBe(false);
+    monthlyBudgetMicroUsd = 500_000;
+    expect(await ledger.wouldRefuse(more.readingId, 'luna')).toBe(false);
+    monthlyBudgetMicroUsd = 300_000;
+    at = epochMs(Date.parse('2026-12-01T00:00:00Z'));
+    expect(await ledger.wouldRefuse(more.readingId, 'luna')).toBe(false);
+  });
+
   it('refuses a model without a price while a budget is set, and books it as unknown without one', async () => {
     const strict = await setUp({ timeZone: 'UTC', monthlyBudgetMicroUsd: 1 });
     await expect(strict.ledger.reserve(opening('mystery'))).rejects.toMatchObject({ code: 'budget-reached' });
@@ -108,11 +126,21 @@ describe('the attempt ledger', () => {
     expect(await endInterrupted(database, now)).toEqual({ void: 0, unknown: 0 });
   });
 
+  it('ends as void what was about to be sent when it is known that its first byte never left', async () => {
+    const { database, ledger } = await setUp();
+    const [left, stayed] = [await ledger.reserve(opening()), await ledger.reserve(opening())];
+    await ledger.markSent(left);
+    await ledger.markSent(stayed);
+    expect(await endInterrupted(database, now, new Set([left]))).toEqual({ void: 1, unknown: 1 });
+    expect((await findAttempt(database, left)).state).toBe('unknown');
+    expect((await findAttempt(database, stayed)).state).toBe('void');
+  });
+
   it('lists attempts in the order they were written, also when the clock was set back', async () => {
     const { database } = await setUp();
     let at = now;
     const rewound: Clock = { ...systemClock, now: () => at };
-    const ledger = createAttemptLedger(database, rewound, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd: null }), () => undefined);
+    const ledger = createAttemptLedger(database, rewound, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd: null }), { note: () => undefined }, () => undefined);
     const first = await ledger.reserve(opening());
     at = epochMs(at - 1000);
     const second = await ledger.reserve(opening());

@@ -43,6 +43,9 @@ export function memoryAttemptBook(faults: { readonly reserve?: (index: number) =
       row(id, 'reserved').state = 'sent';
       sentCount += 1;
     },
+    noteFirstByte(id) {
+      row(id, 'sent');
+    },
     settle(id, end) {
       const error = faults.settle?.() ?? null;
       if (error !== null) return Promise.reject(error);

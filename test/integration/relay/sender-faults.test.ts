@@ -210,7 +210,7 @@ describe('createRelaySender before anything is sent', () => {
     expect(result).toMatchObject({ attempts: 3, sentTiles: false, stop: { code: 'relay-unreachable', hold: 'offline' } });
     expect(book.sentCount).toBe(0);
   });
-  it.each([['budget-reached', 'budget'], ['database-full', null]] as const)('sends nothing when the ledger says %s', async (code, hold) => {
+  it.each([['budget-reached', 'budget'], ['database-full', 'disk']] as const)('sends nothing when the ledger says %s', async (code, hold) => {
     const { sender, target, relay } = await relayBench({}, { bookFaults: { reserve: () => new AppError(code, 'no') } });
     const result = await sender.send(await phantomRequest(), target);
     expect(result).toMatchObject({ attempts: 0, sentTiles: false, stop: { code, hold } });
@@ -225,7 +225,7 @@ describe('createRelaySender before anything is sent', () => {
   it('sends nothing when the row cannot be marked as sent', async () => {
     const { sender, target, relay, book } = await relayBench({}, { bookFaults: { markSent: () => Promise.reject(new AppError('database-full', 'no')) } });
     const result = await sender.send(await phantomRequest(), target);
-    expect(result.stop).toMatchObject({ code: 'database-full', hold: null });
+    expect(result.stop).toMatchObject({ code: 'database-full', hold: 'disk' });
     expect([relay.requestCount(), book.rows[0]?.state]).toEqual([0, 'void']);
   });
   it('stops when an answer cannot be stored', async () => {

@@ -61,5 +61,30 @@ describe('a watched folder', () => {
     const recognised = await row(workstation, (one) => one.reason === 'already-read');
     expect(recognised.readingId).not.toBe(first.readingId);
     expect((await workstation.spendMonth(null)).attemptCount).toBe(before);
+    await expect(workstation.resumeReading(recognised.readingId)).rejects.toMatchObject({ code: 'already-read' });
+    expect((await workstation.openReading(recognised.readingId)).row.state).toBe('cancelled');
+  });
+
+  it('reads an exam once that lies in two places from the start', async () => {
+    const { workstation, folder } = await watching(3600);
+    writeExam(10, {}, join(folder, 'exam'));
+    writeExam(10, {}, join(folder, 'copy'));
+    await row(workstation, (one) => one.state === 'arriving' && one.sliceCount === 10);
+    await workstation.updateSettings({ settleSeconds: 1 });
+    await row(workstation, (one) => one.reason === 'already-read');
+    await row(workstation, (one) => one.status === 'complete');
+    expect((await workstation.spendMonth(null)).attemptCount).toBe(1);
+  });
+
+  it('follows an exam that was moved, without a word', async () => {
+    const { workstation, folder } = await watching();
+    writeExam(10, {}, join(folder, 'exam'));
+    const first = await row(workstation, (one) => one.status === 'complete');
+    renameSync(join(folder, 'exam'), join(folder, 'moved'));
+    writeExam(10, { studyInstanceUid: '1.2.3', seriesInstanceUid: '1.2.3.4' }, join(folder, 'next'));
+    await row(workstation, (one) => one.status === 'complete' && one.readingId !== first.readingId);
+    expect((await workstation.listQueue()).filter((one) => one.state !== 'arriving')).toHaveLength(2);
+    const detail = await workstation.openReading(first.readingId);
+    expect(await workstation.picture((detail.slices[3]?.pixelsPath ?? '').replace('/picture/', ''))).not.toBeNull();
   });
 });

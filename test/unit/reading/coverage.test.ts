@@ -71,10 +71,23 @@ describe('statusOf', () => {
 describe('unreadRanges', () => {
   it('joins neighbouring slices that nobody read', () => {
     const states = ['valid', 'failed', 'refused', 'valid', 'planned'] as const;
-    expect(unreadRanges(states.map((state, sliceIndex) => ({ state, sliceIndex, positionMm: -10 + 2.5 * sliceIndex })))).toEqual([
+    expect(unreadRanges(states.map((state, sliceIndex) => ({ state, sliceIndex, positionMm: -10 + 2.5 * sliceIndex })), 2.5)).toEqual([
       { fromIndex: 1, toIndex: 2, fromMm: -7.5, toMm: -5 },
       { fromIndex: 4, toIndex: 4, fromMm: 0, toMm: 0 },
     ]);
+  });
+
+  it.each([
+    ['nothing where slices lie at their usual distance', [0, 2.5, 5, 7.5], [], []],
+    ['nothing at one and a half times that distance', [0, 2.5, 6.25, 8.75], [], []],
+    ['from the slice below to the slice above where slices are missing', [0, 2.5, 7.5, 10], [], [{ fromIndex: 1, toIndex: 2, fromMm: 2.5, toMm: 7.5 }]],
+    ['one range of missing slices and an unread one above them', [0, 2.5, 7.5, 10], [2], [{ fromIndex: 1, toIndex: 2, fromMm: 2.5, toMm: 7.5 }]],
+    ['one range of missing slices and an unread one below them', [0, 2.5, 7.5, 10], [1], [{ fromIndex: 1, toIndex: 2, fromMm: 2.5, toMm: 7.5 }]],
+    ['one range over two gaps and what lies between', [0, 5, 10, 12.5], [], [{ fromIndex: 0, toIndex: 2, fromMm: 0, toMm: 10 }]],
+    ['two ranges with a slice that was read between', [0, 2.5, 5, 7.5], [0, 2], [{ fromIndex: 0, toIndex: 0, fromMm: 0, toMm: 0 }, { fromIndex: 2, toIndex: 2, fromMm: 5, toMm: 5 }]],
+  ] as const)('gives %s', (_, positions, unread, expected) => {
+    const some = positions.map((positionMm, sliceIndex) => ({ sliceIndex, positionMm, state: unread.some((one) => one === sliceIndex) ? 'failed' : 'valid' } as const));
+    expect(unreadRanges(some, 2.5)).toEqual(expected);
   });
 });
 
