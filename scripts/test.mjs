@@ -49,7 +49,7 @@ for (const project of ['src-shared', 'src-main', 'src-renderer', 'test']) {
   check(`types of ${project}`, [...bin('typescript', 'bin/tsc'), '-p', project]);
 }
 check('lint', [...bin('eslint', 'bin/eslint.js'), '--max-warnings', '0', '.']);
-check('import rules', [...bin('dependency-cruiser', 'bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'src-shared', 'src-main', 'src-renderer']);
+check('import rules', [...bin('dependency-cruiser', 'bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs', 'src-shared', 'src-main', 'src-renderer']);
 check('docs', [nodePath(), join(root, 'scripts', 'check-docs.mjs')]);
 
 try {

@@ -175,7 +175,9 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
   async function resume(readingId: string): Promise<void> {
     const reading = await reload(opened, readingId);
     if (reading.reason === 'already-read') throw new AppError('already-read', 'this exam has been read already; nothing is sent again');
-    if (restingStates.includes(reading.state) && (await readingDocument(opened, readingId)).status !== 'complete') {
+    // A person asks for it: whatever happened before, it gets its chance.
+    if (!restingStates.includes(reading.state)) await updateReading(opened, readingId, { crash_count: 0 });
+    else if ((await readingDocument(opened, readingId)).status !== 'complete') {
       // Nothing seen before says nothing about what is still to be read.
       const priority = reading.priority === 'routine' ? 'unknown' : reading.priority;
       await step(desk, reading, 'prepare', null, { reason: null, held_for: null, crash_count: 0, priority });

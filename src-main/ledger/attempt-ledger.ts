@@ -1,4 +1,4 @@
-import type { CostSource, TokenForecast, TokenUsage } from '../../src-shared/domain/attempt.ts';
+import type { AttemptEnd, AttemptOpening, CostSource, TokenForecast, TokenUsage } from '../../src-shared/domain/attempt.ts';
 import { AppError } from '../../src-shared/domain/errors.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import { microUsd } from '../../src-shared/domain/units.ts';
@@ -18,25 +18,9 @@ export interface LedgerRules {
   readonly monthlyBudgetMicroUsd: number | null;
 }
 
-/** How an answered attempt ended. */
-export interface AttemptEnd {
-  readonly httpStatus: number;
-  readonly modelServed: string | null;
-  readonly usage: TokenUsage | null;
-  readonly responseBody: string;
-  readonly outcome: ErrorCode | 'ok';
-  readonly billing: 'reported' | 'not-billed' | 'possible';
-}
-
 /** The ledger's side of every billable attempt: a durable row before, the truth after, nothing ever changed once ended. */
 export interface AttemptLedger {
-  reserve(attempt: {
-    readonly requestId: string | null;
-    readonly readingId: string | null;
-    readonly relayName: string;
-    readonly model: string;
-    readonly forecast: TokenForecast;
-  }): Promise<string>;
+  reserve(attempt: AttemptOpening): Promise<string>;
   markSent(attemptId: string): Promise<void>;
   noteFirstByte(attemptId: string): void;
   settle(attemptId: string, end: AttemptEnd): Promise<void>;

@@ -30,12 +30,6 @@ export interface Arrival {
   readonly receivedAt: EpochMs;
 }
 
-/** The reading that an exam leads to. */
-export interface AdmittedReading {
-  readonly readingId: string;
-  readonly kind: 'new' | 'known';
-}
-
 /** Problems of an exam's files that do not take a slice away from it. */
 const harmless: readonly ErrorCode[] = ['pixel-data-missing', 'file-not-dicom'];
 
@@ -51,8 +45,10 @@ interface ReadStudy {
  * Takes in a settled exam: a new reading, the reading it already has, or a question to a person.
  *
  * The same content is never read twice; a copy of it elsewhere is told apart and refers to the first reading.
+ *
+ * @returns Id of the reading that the exam leads to: the arrival's own for a new one.
  */
-export async function admitStudy(database: Database, clock: Clock, arrival: Arrival): Promise<AdmittedReading> {
+export async function admitStudy(database: Database, clock: Clock, arrival: Arrival): Promise<string> {
   const { study, asked } = arrival;
   const known = await findKnownStudies(database, study.studyInstanceUid);
   const read = await readAmong(database, known);
@@ -63,18 +59,18 @@ export async function admitStudy(database: Database, clock: Clock, arrival: Arri
   const admission = asked ? ({ kind: 'new' } as const) : admit(study, read.map((one) => one.known));
   switch (admission.kind) {
     case 'new':
-      return { readingId: await insertNew(database, clock, arrival, hash, revision, null, null), kind: 'new' };
+      return insertNew(database, clock, arrival, hash, revision, null, null);
     case 'revision': {
       const reason = admission.sameUidOtherPixels > 0 ? 'same-uid-other-pixels' : 'late-slices';
-      return { readingId: await insertNew(database, clock, arrival, hash, revision, 'ask', reason), kind: 'new' };
+      return insertNew(database, clock, arrival, hash, revision, 'ask', reason);
     }
     case 'copy':
-      return { readingId: await insertNew(database, clock, arrival, hash, revision, 'recognise', 'already-read'), kind: 'new' };
+      return insertNew(database, clock, arrival, hash, revision, 'recognise', 'already-read');
     case 'known': {
       // Part of an exam that was read whole: nothing to read, and nothing to say about it in its own place.
       const own = read.find((one) => one.known.studyId === admission.studyId);
       if (own === undefined) throw new RangeError('admission knows a study that is not known');
-      return { readingId: own.readingId, kind: 'known' };
+      return own.readingId;
     }
   }
 }
@@ -85,7 +81,7 @@ async function admitIdentical(
   arrival: Arrival,
   known: readonly KnownStudy[],
   { known: first, readingId }: ReadStudy,
-): Promise<AdmittedReading> {
+): Promise<string> {
   const { study, asked } = arrival;
   const isHere = first.sourcePath === study.sourcePath;
   // The same slices, and now also damaged ones that may be more of them: the exam is not the one that was read whole.
@@ -93,11 +89,8 @@ async function admitIdentical(
   const moved = await followMove(database, first.studyId, study);
   if (asked) return readAsked(database, clock, arrival, first.studyId);
   const isRecognised = known.some((one) => one.sourcePath === study.sourcePath && one.contentHash === first.contentHash);
-  if (isHere || moved || isRecognised) return { readingId, kind: 'known' };
-  return {
-    readingId: await insertNew(database, clock, arrival, first.contentHash, first.revision, 'recognise', 'already-read'),
-    kind: 'new',
-  };
+  if (isHere || moved || isRecognised) return readingId;
+  return insertNew(database, clock, arrival, first.contentHash, first.revision, 'recognise', 'already-read');
 }
 
 async function readAmong(database: Database, known: readonly KnownStudy[]): Promise<readonly ReadStudy[]> {
@@ -111,15 +104,15 @@ async function readAmong(database: Database, known: readonly KnownStudy[]): Prom
 }
 
 /** A person asks for an exam that is there already: its reading, or a new one where another model or relay is asked for. */
-async function readAsked(database: Database, clock: Clock, arrival: Arrival, studyId: string): Promise<AdmittedReading> {
+async function readAsked(database: Database, clock: Clock, arrival: Arrival, studyId: string): Promise<string> {
   const { model, practiceCounts, study } = arrival;
   const reading = await findOwnReading(
     database,
     studyId,
     (one) => (practiceCounts || !one.practice) && (model === null || one.modelOverride === model || one.modelRequested === model),
   );
-  if (reading !== null) return { readingId: reading, kind: 'known' };
-  return { readingId: await startReading(database, clock, arrival, studyId, null, null, problemsOf(study)), kind: 'new' };
+  if (reading !== null) return reading;
+  return startReading(database, clock, arrival, studyId, null, null, problemsOf(study));
 }
 
 /** The exam was moved rather than copied: its slices are looked for where they are now. */

@@ -1,3 +1,4 @@
+import { gapFactor } from '../dicom/order-slices.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { Coverage, ReadingState, ReadingStatus, TileState, UnreadRange } from '../../src-shared/domain/reading.ts';
 import { restingStates } from './reading-state.ts';
@@ -53,9 +54,6 @@ export function statusOf(state: ReadingState, coverage: Coverage, problemCodes: 
   if (whole) return 'complete';
   return coverage.valid > 0 ? 'incomplete' : 'failed';
 }
-
-/** A distance above this multiple of the usual one means that slices are missing, as in dicom/order-slices.ts. */
-const gapFactor = 1.5;
 
 /**
  * Stretches of the exam that nobody has read: slices without a valid answer, and slices that are missing.

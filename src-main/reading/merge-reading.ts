@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
-import { promptText } from '../relay/prompt.ts';
 import { listAttempts } from '../store/attempt-table.ts';
 import { replaceFindings } from '../store/finding-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
@@ -42,7 +41,6 @@ export async function mergeReading(desk: ReadingDesk, reading: StoredReading): P
   const status = statusOf('merged', coverage, problems.map((problem) => problem.code));
   await step(desk, reading, 'merge', status, {
     priority: readingPriority(status, findings.map((finding) => finding.priority)),
-    prompt_text: requests[0] === undefined ? null : promptText(requests[0].tileCount, requests[0].nonce),
     held_for: null,
     reason: firstReason(tiles),
   });

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { HoldReason } from '../../src-shared/domain/reading.ts';
-import type { Billing } from './attempt-book.ts';
+import type { Billing } from '../../src-shared/domain/attempt.ts';
 import type { Envelope } from './envelope.ts';
 
 /**

@@ -130,17 +130,15 @@ export async function endInterrupted(
   return database.transaction().execute(async (transaction) => {
     const open = await transaction.selectFrom('attempt').select(['id', 'state']).where('state', 'in', ['reserved', 'sent']).execute();
     const neverLeft = open.filter((one) => one.state === 'reserved' || left?.has(one.id) === false).map((one) => one.id);
-    const unsent = await transaction
-      .updateTable('attempt')
-      .set({ state: 'void', ended_at: at, cost_micro_usd: 0 })
-      .where('id', 'in', neverLeft)
-      .executeTakeFirst();
+    for (const id of neverLeft) {
+      await transaction.updateTable('attempt').set({ state: 'void', ended_at: at, cost_micro_usd: 0 }).where('id', '=', id).execute();
+    }
     const sent = await transaction
       .updateTable('attempt')
       .set({ state: 'unknown', ended_at: at, outcome: 'outcome-unknown' })
       .where('state', '=', 'sent')
       .executeTakeFirst();
-    return { void: Number(unsent.numUpdatedRows), unknown: Number(sent.numUpdatedRows) };
+    return { void: neverLeft.length, unknown: Number(sent.numUpdatedRows) };
   });
 }
 

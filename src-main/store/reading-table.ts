@@ -20,7 +20,6 @@ export interface StoredReading {
   readonly relayName: string | null;
   readonly modelRequested: string | null;
   readonly practice: boolean;
-  readonly promptText: string | null;
   readonly priority: Priority;
   readonly crashCount: number;
   readonly receivedAt: EpochMs;
@@ -67,7 +66,6 @@ export async function insertReading(
         relay_name: null,
         model_requested: null,
         practice: 0,
-        prompt_text: null,
         priority: 'unknown',
         crash_count: 0,
         received_at: reading.receivedAt,
@@ -255,7 +253,6 @@ function toReading(row: Schema['reading']): StoredReading {
     relayName: row.relay_name,
     modelRequested: row.model_requested,
     practice: row.practice === 1,
-    promptText: row.prompt_text,
     priority: row.priority as Priority,
     crashCount: row.crash_count,
     receivedAt: row.received_at as EpochMs,

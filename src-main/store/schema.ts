@@ -50,7 +50,6 @@ export interface Schema {
     relay_name: string | null;
     model_requested: string | null;
     practice: number;
-    prompt_text: string | null;
     priority: string;
     crash_count: number;
     received_at: number;

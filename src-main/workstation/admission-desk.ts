@@ -35,7 +35,7 @@ export function createAdmissionDesk({ database, clock, inspect, changed }: Admis
     const admitted = last.then(() => admitStudy(database, clock, { ...arrival, study, attribution }));
     // Whoever asked hears of a fault; the next one does not wait for it.
     last = admitted.catch(() => undefined);
-    const { readingId } = await admitted;
+    const readingId = await admitted;
     changed(readingId);
     return readingId;
   }

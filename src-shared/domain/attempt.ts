@@ -65,3 +65,30 @@ export interface Cost {
   readonly knownMicroUsd: MicroUsd;
   readonly possibleMicroUsd: MicroUsd;
 }
+
+/** What is about to be sent, as the ledger has to know it before it reserves money for it. */
+export interface AttemptOpening {
+  readonly requestId: string | null;
+  readonly readingId: string | null;
+  readonly relayName: string;
+  readonly model: string;
+  readonly forecast: TokenForecast;
+}
+
+/**
+ * How a relay bills an answer.
+ *
+ * reported: usage is given (null usage: booked at its forecast, state 'estimated'). not-billed: an error that providers
+ * do not bill. possible: it may have been billed (408, 504, 52x, 200 with an error inside).
+ */
+export type Billing = 'reported' | 'not-billed' | 'possible';
+
+/** How an answered attempt ended; `outcome` is what the envelope told, before the answer's content was looked at. */
+export interface AttemptEnd {
+  readonly httpStatus: number;
+  readonly modelServed: string | null;
+  readonly usage: TokenUsage | null;
+  readonly responseBody: string;
+  readonly outcome: ErrorCode | 'ok';
+  readonly billing: Billing;
+}

@@ -58,7 +58,6 @@ CREATE TABLE reading (
   relay_name TEXT,
   model_requested TEXT,
   practice INTEGER NOT NULL CHECK (practice IN (0, 1)),
-  prompt_text TEXT,
   priority TEXT NOT NULL,
   crash_count INTEGER NOT NULL,
   received_at INTEGER NOT NULL,

@@ -1,4 +1,5 @@
-import type { AttemptBook, AttemptEnd, AttemptOpening } from '../../../src-main/relay/attempt-book.ts';
+import type { AttemptBook } from '../../../src-main/relay/attempt-book.ts';
+import type { AttemptEnd, AttemptOpening } from '../../../src-shared/domain/attempt.ts';
 import type { ErrorCode } from '../../../src-shared/domain/errors.ts';
 
 /** A row as the test sees it. */

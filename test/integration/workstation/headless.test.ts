@@ -77,6 +77,21 @@ describe('reading one folder headless', () => {
     expect(row).toMatchObject({ state: 'merged', status: 'complete' });
   });
 
+  it('tries again, because a person asks, what LungDesk has ended with twice', async () => {
+    const dataFolder = home();
+    const first = await testRelay();
+    const folder = writeExam(8);
+    const before = await testWorkstation({ dataFolder, relay: { ...first.override, key: 'wrong' } });
+    await before.readFolder(folder, named);
+    await before.stop();
+    const database = openDatabase({ path: dataPaths(dataFolder).database, key: null });
+    await database.updateTable('reading').set({ state: 'reading', held_for: null, reason: null, crash_count: 2 }).execute();
+    await database.destroy();
+    const relay = await testRelay();
+    const [document] = await (await testWorkstation({ dataFolder, relay: relay.override })).readFolder(folder, named);
+    expect(document?.status).toBe('complete');
+  });
+
   it('does not call an exam complete that came to hold a damaged slice since it was read', async () => {
     const relay = await testRelay();
     const workstation = await testWorkstation({ relay: relay.override });
