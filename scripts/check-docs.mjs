@@ -1,5 +1,6 @@
 // Checks that the docs say what is there: every error code has its row, every relative link leads somewhere, every npm script
 // that is named exists. With --write the table of docs/errors.md is made anew from the sources.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +33,13 @@ for (const document of documents) {
   }
   for (const [, name] of text.matchAll(/`npm run ([a-z-]+)/g)) {
     if (!scripts.includes(name)) problems.push(`${document}: there is no script "${name}"`);
+  }
+}
+
+for (const [name, command] of Object.entries(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts)) {
+  for (const [file] of command.matchAll(/(?:scripts|test)\/\S+\.(?:mjs|ts)/g)) {
+    const known = spawnSync('git', ['ls-files', '--error-unmatch', '--', file], { cwd: root, stdio: 'ignore' });
+    if (known.status !== 0) problems.push(`the script "${name}" runs ${file}, which is not in the repository`);
   }
 }
 

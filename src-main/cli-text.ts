@@ -1,11 +1,11 @@
 import type { DoctorCheck, QueueRow, SpendMonth } from '../src-shared/domain/views.ts';
-import { dollars } from './reading-text.ts';
+import { dollars, unpriced } from './reading-text.ts';
 
 /** A month's spend for people. */
 export function spendLines(month: SpendMonth): readonly string[] {
   const { total } = month;
   return [
-    `Spend of ${month.month} (${month.timeZone}): ${dollars(total.knownMicroUsd)} confirmed, up to ${dollars(total.possibleMicroUsd)} possible, ${month.attemptCount} attempts`,
+    `Spend of ${month.month} (${month.timeZone}): ${dollars(total.knownMicroUsd)} confirmed, up to ${dollars(total.possibleMicroUsd)} possible${unpriced(month.unpricedAttempts)}, ${month.attemptCount} attempts`,
     ...month.byModel.map(
       (row) => `  ${row.model} (${row.relayName}): ${dollars(row.cost.knownMicroUsd)}, ${row.attempts} attempts, ${row.inputTokens} in, ${row.outputTokens} out`,
     ),

@@ -6,11 +6,15 @@ import { doctorLines, historyLines, spendLines } from './cli-text.ts';
 import { parseCommand, usage } from './command-line.ts';
 import type { Command } from './command-line.ts';
 import { systemClock } from './platform/clock.ts';
+import { noCost } from './ledger/spend.ts';
 import { createKeychain } from './platform/keychain.ts';
 import { dataFolder } from './platform/paths.ts';
 import { createWorkstation } from './workstation.ts';
 import { readingLines } from './reading-text.ts';
 import type { Workstation } from './workstation-port.ts';
+
+/** Places of unread slices that are told in one line. */
+const mostPlaces = 5;
 
 /** Ends with 0 for success, 1 for anything short of a complete reading, 2 for words it does not understand. */
 const exitCodes = { success: 0, incomplete: 1, usage: 2 } as const;
@@ -90,10 +94,15 @@ function tellWhatIsMissing(documents: readonly ReadingDocument[]): void {
   for (const { status, coverage, heldFor, reason } of documents) {
     if (status === 'complete') continue;
     const waiting = heldFor === undefined ? '' : `, waiting for: ${heldFor}`;
-    process.stderr.write(
-      `lungdesk: ${status}: ${coverage.planned - coverage.valid} of ${coverage.planned} slices were not read${waiting}${reason === undefined ? '' : ` (${reason})`}\n`,
-    );
+    process.stderr.write(`lungdesk: ${status}: ${whatIsMissing(coverage)}${waiting}${reason === undefined ? '' : ` (${reason})`}\n`);
   }
+}
+
+function whatIsMissing({ planned, valid, unreadRanges }: ReadingDocument['coverage']): string {
+  if (planned === 0) return 'no slice could be read';
+  const places = unreadRanges.slice(0, mostPlaces).map(({ fromMm, toMm }) => `${fromMm.toFixed(1)} to ${toMm.toFixed(1)} mm`);
+  const where = places.length === 0 ? '' : `, nobody read ${places.join(', ')}${unreadRanges.length > mostPlaces ? ', …' : ''}`;
+  return planned > valid ? `${planned - valid} of ${planned} slices were not read${where}` : `slices are missing or left out${where}; see the problems`;
 }
 
 async function main(): Promise<void> {
@@ -102,7 +111,7 @@ async function main(): Promise<void> {
     process.exitCode = await run(parseCommand(words));
   } catch (thrown) {
     const { code, message } = problemOf(thrown);
-    if (words.includes('--json')) printJson(failedDocument(code, message));
+    if (words.includes('--json')) printJson(words[0] === 'read' ? failedDocument(code, message) : { error: { code, message } });
     process.stderr.write(`lungdesk: ${code}: ${message}\n`);
     if (!(thrown instanceof AppError) && process.env['LUNGDESK_DEBUG'] === '1') process.stderr.write(`${String((thrown as Error).stack)}\n`);
     process.exitCode = code === 'usage-invalid' ? exitCodes.usage : exitCodes.incomplete;
@@ -110,7 +119,7 @@ async function main(): Promise<void> {
 }
 
 /** The document of a reading that could not even begin; its shape is that of every reading. */
-function failedDocument(code: ReadingDocument['problems'][number]['code'], message: string): object {
+function failedDocument(code: ReadingDocument['problems'][number]['code'], message: string): ReadingDocument {
   return {
     schema: 'lungdesk.reading/1',
     status: 'failed',
@@ -119,13 +128,19 @@ function failedDocument(code: ReadingDocument['problems'][number]['code'], messa
     coverage: { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, unreadRanges: [] },
     findings: [],
     models: [],
-    cost: { currency: 'USD', knownMicroUsd: 0, possibleMicroUsd: 0 },
+    cost: noCost,
     problems: [{ code, message }],
     timing: { totalMs: 0, preparingMs: 0, readingMs: 0 },
+    readingId: null,
+    studyInstanceUid: null,
+    ignoredFiles: 0,
+    unpricedAttempts: 0,
     practice: false,
     notice: 'Research use only. Not a medical device. A qualified reader decides.',
     reason: code,
   };
 }
 
+// Whatever is written is for this user alone, also in a data folder that others may enter.
+process.umask(0o077);
 await main();

@@ -65,11 +65,12 @@ export function parseCommand(words: readonly string[]): Command {
   for (const option of Object.keys(values)) {
     if (!known.includes(option)) throw invalid(`lungdesk ${name} has no option --${option}`);
   }
+  for (const [option, value] of Object.entries(values)) if (value === '') throw invalid(`--${option} needs a value`);
   const home = values.home ?? null;
   const json = values.json ?? false;
   if (name === 'read') {
     const [folder] = rest;
-    if (folder === undefined || rest.length > 1) throw invalid('lungdesk read takes one folder');
+    if (folder === undefined || folder === '' || rest.length > 1) throw invalid('lungdesk read takes one folder');
     return {
       name, folder, json, home, model: values.model ?? null, relay: values.relay ?? null, highPriority: values['high-priority'] ?? false,
     };

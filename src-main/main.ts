@@ -15,6 +15,9 @@ import { createWorkstation } from './workstation.ts';
 
 /* Entry of the app: hands Electron and the machine to the shell. Nothing is awaited here, so that all of it comes before 'ready'. */
 
+// Whatever is written is for this user alone, also in a data folder that others may enter.
+process.umask(0o077);
+
 const { home, demo } = launchOptions(process.argv.slice(1), process.cwd());
 const folder = resolve(dataFolder({ homeOption: home, env: process.env, platform: process.platform, userHome: homedir() }));
 const log = openLog({ folder: dataPaths(folder).logs, clock: systemClock });

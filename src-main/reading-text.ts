@@ -16,11 +16,16 @@ export function readingLines(document: ReadingDocument): readonly string[] {
     ...findings.slice(0, mostFindings).map(findingLine),
     ...rest(findings.length - mostFindings),
     `Models:   ${document.models.map((model) => model.served ?? model.requested).join(', ') || 'none'}`,
-    `Cost:     ${dollars(cost.knownMicroUsd)}${cost.possibleMicroUsd > 0 ? ` and up to ${dollars(cost.possibleMicroUsd)} unconfirmed` : ''}`,
+    `Cost:     ${dollars(cost.knownMicroUsd)}${cost.possibleMicroUsd > 0 ? ` and up to ${dollars(cost.possibleMicroUsd)} unconfirmed` : ''}${unpriced(document.unpricedAttempts)}`,
     ...problems.slice(0, mostProblems).map(problemLine),
     ...rest(problems.length - mostProblems),
     document.notice,
   ];
+}
+
+/** Requests that cannot be priced, as part of a line; empty when there are none. */
+export function unpriced(attempts: number): string {
+  return attempts === 0 ? '' : `, and ${attempts} ${attempts === 1 ? 'request' : 'requests'} at a price nobody knows`;
 }
 
 /** Micro-USD as dollars; small amounts keep all their digits. */

@@ -172,15 +172,16 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     },
   });
 
-  async function resume(readingId: string): Promise<void> {
+  /** What is asked for now counts, not what was asked for when the reading began. */
+  async function resume(readingId: string, asked: Parameters<typeof updateReading>[2] = {}): Promise<void> {
     const reading = await reload(opened, readingId);
     if (reading.reason === 'already-read') throw new AppError('already-read', 'this exam has been read already; nothing is sent again');
     // A person asks for it: whatever happened before, it gets its chance.
-    if (!restingStates.includes(reading.state)) await updateReading(opened, readingId, { crash_count: 0 });
+    if (!restingStates.includes(reading.state)) await updateReading(opened, readingId, { ...asked, crash_count: 0 });
     else if ((await readingDocument(opened, readingId)).status !== 'complete') {
       // Nothing seen before says nothing about what is still to be read.
       const priority = reading.priority === 'routine' ? 'unknown' : reading.priority;
-      await step(desk, reading, 'prepare', null, { reason: null, held_for: null, crash_count: 0, priority });
+      await step(desk, reading, 'prepare', null, { ...asked, reason: null, held_for: null, crash_count: 0, priority });
     }
     queue.want(readingId);
   }
@@ -224,7 +225,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
       return { ...detail, row: withFault(detail.row) };
     },
     cancelReading: (readingId) => queue.cancel(readingId),
-    resumeReading: resume,
+    resumeReading: (readingId) => resume(readingId),
     async acceptRevision(readingId) {
       const reading = await reload(opened, readingId);
       // A second click finds the question answered.
@@ -249,7 +250,9 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
       const readingIds = await admissions.admitFolder(path, { highPriority, model, practiceCounts: await relays.isPractice() });
       const callOff = () => Promise.all(readingIds.map((readingId) => queue.cancel(readingId)));
       signal?.addEventListener('abort', () => void callOff().catch(report));
-      for (const readingId of readingIds) if (signal?.aborted !== true) await resume(readingId);
+      for (const readingId of readingIds) {
+        if (signal?.aborted !== true) await resume(readingId, { model_override: model, high_priority: highPriority ? 1 : 0 });
+      }
       if (signal?.aborted === true) await callOff();
       await Promise.all(readingIds.map((readingId) => queue.whenSettled(readingId)));
       return Promise.all(readingIds.map((readingId) => readingDocument(opened, readingId)));

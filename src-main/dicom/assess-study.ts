@@ -1,7 +1,8 @@
 import type { InstanceFile, Series } from '../../src-shared/domain/study.ts';
 import { chooseSeries } from './choose-series.ts';
-import { judgeSeries } from './judge-series.ts';
+import { judgeLength, judgeSeries } from './judge-series.ts';
 import { orderSlices } from './order-slices.ts';
+import { seriesNotes, setAsideProblems } from './series-notes.ts';
 
 /** The series of a study, each with its verdict, and the one to read. */
 export interface StudyAssessment {
@@ -31,8 +32,9 @@ const anotherChosen = {
 
 function assessSeries(unordered: readonly InstanceFile[]): Series {
   const files = unordered.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
-  const { slices, rejection } = judgeSeries(files);
+  const { slices, setAside, rejection } = judgeSeries(files);
   const ordered = orderSlices(slices);
+  const spacingMm = ordered.spacingBetweenSlicesMm;
   const header = (slices[0] ?? files[0])?.header;
   return {
     seriesInstanceUid: header?.seriesInstanceUid ?? '',
@@ -42,9 +44,11 @@ function assessSeries(unordered: readonly InstanceFile[]): Series {
     seriesDescription: header?.seriesDescription ?? null,
     instanceCount: files.length,
     slices: ordered.slices,
-    spacingBetweenSlicesMm: ordered.spacingBetweenSlicesMm,
-    rejection,
-    problems: ordered.problems,
+    spacingBetweenSlicesMm: spacingMm,
+    rejection: rejection ?? judgeLength(ordered.slices.length),
+    problems: [
+      ...ordered.problems, ...setAsideProblems(setAside, ordered.slices, spacingMm), ...seriesNotes(ordered.slices, spacingMm),
+    ],
   };
 }
 

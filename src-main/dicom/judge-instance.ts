@@ -64,11 +64,21 @@ function judgePrivacy(header: InstanceHeader): SeriesRejection | null {
   return null;
 }
 
+/**
+ * Normal of an axial image.
+ *
+ * @param header - Of the image.
+ * @returns Unit vector to the head, LPS; null without an orientation and for images that are not axial.
+ */
+export function axialNormal(header: InstanceHeader): PatientPoint | null {
+  const normal = sliceNormal(header);
+  return normal === null || normal[2] < axialCosine ? null : normal;
+}
+
 function judgeGeometry(header: InstanceHeader): SeriesRejection | null {
-  const normal: PatientPoint | null = sliceNormal(header);
-  if (normal === null || header.imagePositionPatient === null || header.pixelSpacing === null) {
+  if (sliceNormal(header) === null || header.imagePositionPatient === null || header.pixelSpacing === null) {
     return { code: 'geometry-missing', text: 'The slices have no position, orientation or pixel spacing.' };
   }
-  if (normal[2] < axialCosine) return { code: 'not-axial', text: 'The slices are not axial.' };
+  if (axialNormal(header) === null) return { code: 'not-axial', text: 'The slices are not axial.' };
   return null;
 }

@@ -8,7 +8,7 @@ import type { DicomSource } from './part10.ts';
 import { checkPixelShape } from './pixel-limits.ts';
 import { readPixelValue } from './pixel-value.ts';
 import type { PixelValue } from './pixel-value.ts';
-import { readHeader } from './read-header.ts';
+import { readHeader, readSopInstanceUid } from './read-header.ts';
 
 /** A whole image instance: its header and its pixels as stored. */
 export interface OpenedInstance {
@@ -43,7 +43,7 @@ export function openInstance(bytes: Uint8Array): Opening {
   let header: InstanceHeader | null;
   try {
     parsed = parseDataSet(source);
-    header = readHeader(parsed.dataSet, source.transferSyntaxUid);
+    header = readHeader(parsed.dataSet, source.transferSyntaxUid, parsed.fault === 'truncated' || parsed.pixelData === null);
   } catch {
     // dicom-parser throws strings and objects when a value is shorter than its VR wants.
     return { kind: 'problem', problem: { code: 'dicom-malformed', message: 'the DICOM header cannot be read' }, header: null };
@@ -53,9 +53,10 @@ export function openInstance(bytes: Uint8Array): Opening {
     return { kind: 'instance', instance: openWhole(source, parsed, header) };
   } catch (thrown) {
     const problem = problemOf(thrown);
+    const sopInstanceUid = header?.sopInstanceUid ?? readSopInstanceUid(parsed.dataSet);
     return {
       kind: 'problem',
-      problem: header === null ? problem : { ...problem, sopInstanceUid: header.sopInstanceUid },
+      problem: sopInstanceUid === null ? problem : { ...problem, sopInstanceUid },
       header,
     };
   }

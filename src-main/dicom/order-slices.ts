@@ -20,7 +20,7 @@ export interface OrderedSlices {
  * Orders the slices of a series from feet to head by their position along the slice normal, whatever their files or numbers say.
  *
  * @param files - Slices of one orientation with geometry, in any order.
- * @returns One slice per position (the lowest instance number), median spacing, and problems: gaps, duplicates, uneven spacing.
+ * @returns One slice per position (the lowest instance number), median spacing, and problems: gaps, duplicates, conflicts, uneven spacing.
  */
 export function orderSlices(files: readonly InstanceFile[]): OrderedSlices {
   const first = files[0];
@@ -36,7 +36,7 @@ export function orderSlices(files: readonly InstanceFile[]): OrderedSlices {
   const slices = onePerPosition(sorted, problems);
   const distances = slices.slice(1).map((slice, index) => slice.positionMm - (slices[index]?.positionMm ?? 0));
   const spacing = median(distances);
-  if (spacing !== null) problems.push(...spacingProblems(distances, spacing));
+  if (spacing !== null) problems.push(...spacingProblems(slices, distances, spacing));
   return { slices, spacingBetweenSlicesMm: spacing, problems };
 }
 
@@ -69,23 +69,30 @@ function onePerPosition(sorted: readonly Slice[], problems: Problem[]): readonly
       kept.push(slice);
       continue;
     }
-    const isCopy = slice.sopInstanceUid === last.sopInstanceUid;
-    if (isCopy && slice.pixelSha256 === last.pixelSha256) continue;
-    problems.push(
-      isCopy
-        ? { code: 'same-uid-other-pixels', message: 'an instance is there twice with different pixels', sopInstanceUid: slice.sopInstanceUid }
-        : { code: 'slice-duplicate', message: 'another slice lies at the same position', sopInstanceUid: slice.sopInstanceUid },
-    );
+    const problem = problemAtSamePosition(last, slice);
+    if (problem !== null) problems.push(problem);
   }
   return kept;
 }
 
-function spacingProblems(distances: readonly number[], spacing: number): readonly Problem[] {
-  const gaps = distances.filter((distance) => distance > spacing * gapFactor);
-  const problems: Problem[] = gaps.map((gap) => {
+/** What it means that a slice is left out for another one at its position; null for a mere copy of the file. */
+function problemAtSamePosition(kept: Slice, { sopInstanceUid, pixelSha256 }: Slice): Problem | null {
+  const isSameInstance = sopInstanceUid === kept.sopInstanceUid;
+  if (pixelSha256 === kept.pixelSha256) {
+    return isSameInstance ? null : { code: 'slice-duplicate', message: 'an identical slice lies at the same position', sopInstanceUid };
+  }
+  return isSameInstance
+    ? { code: 'same-uid-other-pixels', message: 'an instance is there twice with different pixels', sopInstanceUid }
+    : { code: 'slice-conflict', message: 'a slice with other pixels lies at the same position and is read instead', sopInstanceUid };
+}
+
+function spacingProblems(slices: readonly Slice[], distances: readonly number[], spacing: number): readonly Problem[] {
+  const problems = distances.flatMap((gap, index): readonly Problem[] => {
+    if (gap <= spacing * gapFactor) return [];
     const missing = Math.max(1, Math.round(gap / spacing) - 1);
-    const slices = missing === 1 ? '1 slice is' : `${missing} slices are`;
-    return { code: 'series-gap', message: `a gap of ${gap.toFixed(1)} mm: about ${slices} missing` };
+    const lost = missing === 1 ? '1 slice is' : `${missing} slices are`;
+    const [below, above] = [slices[index], slices[index + 1]].map((slice) => (slice?.positionMm ?? 0).toFixed(1));
+    return [{ code: 'series-gap', message: `a gap of ${gap.toFixed(1)} mm: about ${lost} missing between z ${below} mm and ${above} mm` }];
   });
   const isUneven = distances.some((distance) => distance <= spacing * gapFactor && Math.abs(distance - spacing) > spacing * unevenShare);
   return isUneven ? [...problems, { code: 'spacing-uneven', message: 'the slices do not lie at equal distances' }] : problems;

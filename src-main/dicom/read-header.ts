@@ -8,13 +8,14 @@ import { cleanText } from './clean-text.ts';
  *
  * @param dataSet - Top level of the instance, little or big endian.
  * @param transferSyntaxUid - As the file declares it, or as guessed.
+ * @param isCut - Whether the rest of the file is missing: then a header without a series UID is better than none; its series is ''.
  * @returns Null when the study, series or instance UID is missing or no UID.
  * @see DICOM PS3.3 C.7.1 to C.8.2 and PS3.6 chapter 6 for the tags
  */
-export function readHeader(dataSet: DataSet, transferSyntaxUid: string): InstanceHeader | null {
+export function readHeader(dataSet: DataSet, transferSyntaxUid: string, isCut = false): InstanceHeader | null {
   const studyInstanceUid = uid(dataSet, 'x0020000d');
-  const seriesInstanceUid = uid(dataSet, 'x0020000e');
-  const sopInstanceUid = uid(dataSet, 'x00080018');
+  const seriesInstanceUid = uid(dataSet, 'x0020000e') ?? (isCut ? '' : null);
+  const sopInstanceUid = readSopInstanceUid(dataSet);
   if (studyInstanceUid === null || seriesInstanceUid === null || sopInstanceUid === null) return null;
   const sets = strings(dataSet, 'x00080005');
   const bitsAllocated = dataSet.uint16('x00280100') ?? 0;
@@ -63,6 +64,15 @@ export function readHeader(dataSet: DataSet, transferSyntaxUid: string): Instanc
     // The VR follows the pixels (US or SS), and files get it wrong: the pixels' own signedness decides.
     pixelPaddingValue: (pixelRepresentation === 1 ? dataSet.int16('x00280120') : dataSet.uint16('x00280120')) ?? null,
   };
+}
+
+/**
+ * Reads the instance's own UID, which comes early in a file: a cut file may have it and nothing else.
+ *
+ * @returns Null when it is missing or no UID.
+ */
+export function readSopInstanceUid(dataSet: DataSet): string | null {
+  return uid(dataSet, 'x00080018');
 }
 
 function bytesOf(dataSet: DataSet, tag: string): Uint8Array | null {

@@ -34,10 +34,11 @@ export async function collectFolder(
   if (scan.kind === 'unreachable') throw new AppError('folder-missing', 'the folder does not exist or cannot be opened');
   if (scan.files.length === 0 && scan.unreadable.length === 0) throw new AppError('folder-empty', 'the folder holds no file');
 
-  const { table } = observeScan(emptyFileTable, scan.files, [], 0);
+  const { table } = observeScan(emptyFileTable, [...scan.files, ...scan.skipped], [], 0);
   const inspections = new Map<string, Inspected>();
   const queue = createInspectionQueue(inspect, inspectionsAtOnce, () => undefined);
   for (const file of table.files.values()) {
+    if (file.skipped !== undefined) continue;
     queue.add(absolutePath(path, file.relativePath), (inspection) => {
       inspections.set(file.relativePath, { change: file.change, inspection, inspectedMs: 0 });
     });

@@ -6,6 +6,8 @@ interface SeenFile {
   readonly sizeBytes: number;
   readonly ctimeNs: bigint;
   readonly inode: bigint;
+  /** A link or an unfinished copy: it is followed but never opened. */
+  readonly skipped?: 'link' | 'partial';
 }
 
 /** A file with what LungDesk itself has observed about it; times are of our own monotonic clock, in ms. */
@@ -61,7 +63,7 @@ export function observeScan(
     } else {
       const { relativePath, sizeBytes, ctimeNs, inode } = file;
       files.set(relativePath, {
-        relativePath, sizeBytes, ctimeNs, inode,
+        relativePath, sizeBytes, ctimeNs, inode, ...(file.skipped === undefined ? {} : { skipped: file.skipped }),
         firstSeenMs: before?.firstSeenMs ?? endMs, changedMs: endMs, change: nextChange, scansAlike: 1,
       });
       nextChange += 1;

@@ -107,7 +107,7 @@ export function watchFolder(options: WatchOptions): FolderWatcher {
     if (scan === restingScan && !wasBlind) return;
     rootDevice = scan.rootDevice;
     unreadable = scan.unreadable;
-    const observed = observeScan(table, scan.files, unreadable, endMs);
+    const observed = observeScan(table, [...scan.files, ...scan.skipped], unreadable, endMs);
     table = observed.table;
     for (const relativePath of observed.removed) forget(relativePath, endMs);
     const askedCount = askForInspections();
@@ -132,6 +132,7 @@ export function watchFolder(options: WatchOptions): FolderWatcher {
     let askedCount = 0;
     const settleMs = options.settleMs();
     for (const file of table.files.values()) {
+      if (file.skipped !== undefined) continue;
       const looked = inspections.get(file.relativePath);
       // What never rests is looked into once as well: it may be a log file, which would hold up the exam beside it.
       const isWorthALook = file.scansAlike >= 2 || (looked === undefined && scanStartMs - file.firstSeenMs >= settleMs);

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
-import { isTemporaryName } from './temporary-name.ts';
+import { isPartialName, isTemporaryName } from './temporary-name.ts';
 
 /** A regular file as one scan saw it; `relativePath` is below the root, its parts joined by '/'. */
 export interface ScannedFile {
@@ -9,6 +9,8 @@ export interface ScannedFile {
   readonly sizeBytes: number;
   readonly ctimeNs: bigint;
   readonly inode: bigint;
+  /** Why it is never opened; absent for a file that is. A partial one may be a folder. */
+  readonly skipped?: 'link' | 'partial';
 }
 
 /** What one look at a folder told. A root that cannot be listed is a state of its own, not an empty folder. */
@@ -18,8 +20,8 @@ export type FolderScan =
     readonly files: readonly ScannedFile[];
     /** Relative paths, of folders with a final '/', that are there but cannot be opened (no permission, disk error, name that is not UTF-8). */
     readonly unreadable: readonly string[];
-    /** Links, pipes, sockets and devices: never followed, never opened. */
-    readonly skippedCount: number;
+    /** Links and unfinished copies that may be a part of an exam: never followed, never opened. */
+    readonly skipped: readonly ScannedFile[];
     readonly rootDevice: bigint;
   }
   | { readonly kind: 'unreachable' };
@@ -51,15 +53,17 @@ export function scanFolderBlocking(root: string): FolderScan {
   if (before === null) return { kind: 'unreachable' };
   const files: ScannedFile[] = [];
   const unreadable: string[] = [];
-  let skippedCount = 0;
+  const skipped: ScannedFile[] = [];
   const folders = [{ relativePath: '', level: 0 }];
 
-  function takeFile(relativePath: string, path: string): void {
+  function takeFile(relativePath: string, path: string, isPartial: boolean): void {
     try {
       const stats = lstatSync(path, { bigint: true });
-      // Between listing and looking another program may have put a link or a pipe in the file's place.
-      if (!stats.isFile()) skippedCount += 1;
-      else files.push({ relativePath, sizeBytes: Number(stats.size), ctimeNs: stats.ctimeNs, inode: stats.ino });
+      const seen = { relativePath, sizeBytes: Number(stats.size), ctimeNs: stats.ctimeNs, inode: stats.ino };
+      if (stats.isSymbolicLink()) skipped.push({ ...seen, skipped: 'link' });
+      else if (isPartial) skipped.push({ ...seen, skipped: 'partial' });
+      // Pipes, sockets and devices are no slices; another program may also have put one in a file's place since the listing.
+      else if (stats.isFile()) files.push(seen);
     } catch (error) {
       if (!isVanished(error, relativePath)) unreadable.push(relativePath);
     }
@@ -77,10 +81,10 @@ export function scanFolderBlocking(root: string): FolderScan {
       continue;
     }
     for (const entry of entries) {
-      if (isTemporaryName(entry.name)) continue;
+      const isPartial = isPartialName(entry.name);
+      if (!isPartial && isTemporaryName(entry.name)) continue;
       const relativePath = parent === '' ? entry.name : `${parent}/${entry.name}`;
-      if (entry.isFile()) takeFile(relativePath, join(folderPath, entry.name));
-      else if (!entry.isDirectory()) skippedCount += 1;
+      if (isPartial || !entry.isDirectory()) takeFile(relativePath, join(folderPath, entry.name), isPartial);
       else if (level + 1 > deepestLevel) unreadable.push(`${relativePath}/`);
       else folders.push({ relativePath, level: level + 1 });
     }
@@ -89,9 +93,9 @@ export function scanFolderBlocking(root: string): FolderScan {
   // A share that goes away in mid-scan answers "not found" for every file: that is no deletion.
   const after = lookAtRoot(root);
   if (after === null || after.dev !== before.dev || after.ino !== before.ino) return { kind: 'unreachable' };
-  files.sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1));
+  for (const list of [files, skipped]) list.sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1));
   unreadable.sort();
-  return { kind: 'scanned', files, unreadable, skippedCount, rootDevice: after.dev };
+  return { kind: 'scanned', files, unreadable, skipped, rootDevice: after.dev };
 }
 
 function lookAtRoot(root: string): { readonly dev: bigint; readonly ino: bigint } | null {

@@ -41,6 +41,8 @@ interface Place {
   readonly studies: Map<string, Member[]>;
   /** Not yet looked into, or damaged before the point where the study is named. */
   readonly unassigned: Member[];
+  /** Links, unfinished copies and empty files. */
+  readonly skipped: Member[];
   notDicomCount: number;
 }
 
@@ -77,7 +79,7 @@ export function groupStudies(
   const places = new Map<string, Place>();
   for (const file of files) {
     const entry = entryOf(file.relativePath);
-    const place = places.get(entry) ?? { studies: new Map<string, Member[]>(), unassigned: [], notDicomCount: 0 };
+    const place = places.get(entry) ?? { studies: new Map<string, Member[]>(), unassigned: [], skipped: [], notDicomCount: 0 };
     places.set(entry, place);
     const looked = inspections.get(file.relativePath);
     const isCurrent = looked?.change === file.change;
@@ -86,9 +88,13 @@ export function groupStudies(
       file, header, inspection: isCurrent ? looked.inspection : null, inspectedMs: isCurrent ? looked.inspectedMs : null,
     };
     // A file that changed stays with its exam until it has been looked into again.
-    if (header !== null) membersOf(place, header.studyInstanceUid).push(member);
+    if (file.skipped !== undefined) place.skipped.push(member);
+    else if (header !== null) membersOf(place, header.studyInstanceUid).push(member);
     // A log file that grows for ever must not hold up the exam beside it.
-    else if (looked?.inspection.kind === 'not-dicom') place.notDicomCount += 1;
+    else if (looked?.inspection.kind === 'not-dicom') {
+      place.notDicomCount += 1;
+      if (file.sizeBytes === 0) place.skipped.push(member);
+    }
     else place.unassigned.push(member);
   }
 
@@ -100,7 +106,7 @@ export function groupStudies(
     for (const [studyInstanceUid, members] of place.studies) {
       const related = relatedOf(members, place.unassigned, settleMs);
       for (const member of related) claimed.add(member);
-      const group = groupOf(entry, studyInstanceUid, members, related, closedCount, place.notDicomCount);
+      const group = groupOf(entry, studyInstanceUid, members, related, relatedOf(members, place.skipped, settleMs), closedCount, place.notDicomCount);
       if (group !== null) groups.push(group);
     }
     ignoredCount += place.notDicomCount
@@ -136,9 +142,18 @@ function relatedOf(members: readonly Member[], unassigned: readonly Member[], se
   return unassigned.filter(({ file }) => file.firstSeenMs <= lastMs + settleMs && file.changedMs + settleMs >= firstMs);
 }
 
+/** One problem per kind, with a count. */
+function skippedProblems(skipped: readonly Member[]): readonly Problem[] {
+  const kinds = Map.groupBy(skipped, ({ file }) => file.skipped ?? 'empty');
+  return ([['link', 'links, not followed'], ['partial', 'unfinished copies'], ['empty', 'empty files']] as const).flatMap(([kind, text]) => {
+    const count = kinds.get(kind)?.length ?? 0;
+    return count === 0 ? [] : [{ code: 'file-skipped' as const, message: `not read beside the exam: ${text}: ${count}` }];
+  });
+}
+
 function groupOf(
   entry: string, studyInstanceUid: string, members: readonly Member[], related: readonly Member[],
-  closedCount: number, notDicomCount: number,
+  skipped: readonly Member[], closedCount: number, notDicomCount: number,
 ): StudyGroup | null {
   const header = members.find((member) => member.header !== null)?.header ?? null;
   if (header === null) return null;
@@ -148,7 +163,8 @@ function groupOf(
   for (let count = 0; count < closedCount; count += 1) {
     problems.push({ code: 'file-unreadable', message: 'a file or folder of the exam could not be opened' });
   }
-  const counted = [...members, ...damaged];
+  problems.push(...skippedProblems(skipped));
+  const counted = [...members, ...damaged, ...skipped];
   const lastChange = counted.reduce((most, { file }) => Math.max(most, file.change), 0);
   return {
     groupKey: `${studyInstanceUid}/${entry}`,
@@ -160,9 +176,12 @@ function groupOf(
     fileCount: members.length,
     sizeBytes: members.reduce((sum, { file }) => sum + file.sizeBytes, 0),
     ignoredCount: notDicomCount,
-    quietFiles: [...members, ...related].map(({ file, inspection, inspectedMs }) => ({
-      changedMs: file.changedMs, inspectedMs, fault: faultOf(inspection),
-    })),
+    quietFiles: [
+      ...[...members, ...related].map(({ file, inspection, inspectedMs }) => ({ changedMs: file.changedMs, inspectedMs, fault: faultOf(inspection) })),
+      // An unfinished copy is waited for as long as a file that breaks off; a link may point anywhere and is not waited for.
+      ...skipped.filter(({ file }) => file.skipped === 'partial')
+        .map(({ file: { changedMs } }) => ({ changedMs, inspectedMs: changedMs, fault: 'file-truncated' as const })),
+    ],
     // Change numbers only grow: a file that comes or changes raises the highest, one that goes lowers the count.
     signature: `${counted.length}:${lastChange}:${problems.length}`,
   };

@@ -38,6 +38,7 @@ export async function spendOfMonth(
     timeZone: rules.timeZone,
     total: costOfTotals(total),
     attemptCount: total.attempts,
+    unpricedAttempts: total.unpricedAttempts,
     budgetMicroUsd: rules.monthlyBudgetMicroUsd === null ? null : microUsd(rules.monthlyBudgetMicroUsd),
     byModel: byModel.map((row) => ({
       model: row.model,
@@ -45,6 +46,7 @@ export async function spendOfMonth(
       attempts: row.attempts,
       inputTokens: row.inputTokens,
       outputTokens: row.outputTokens,
+      unpricedAttempts: row.unpricedAttempts,
       cost: costOfTotals(row),
     })),
     byReading: [...byReading].map(([readingId, row]) => ({
@@ -53,6 +55,7 @@ export async function spendOfMonth(
       attempts: row.attempts,
       inputTokens: row.inputTokens,
       outputTokens: row.outputTokens,
+      unpricedAttempts: row.unpricedAttempts,
       cost: costOfTotals(row),
     })),
     byDay: byDay.map((row) => ({ day: row.day, model: row.model, cost: costOfTotals(row) })),

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../../src-shared/domain/errors.ts';
 
 /** What decides where the data folder is. */
@@ -69,9 +69,17 @@ export function dataPaths(folder: string): DataPaths {
 export function makeDataFolder(paths: DataPaths): void {
   try {
     for (const folder of [paths.folder, paths.backups, paths.pictures, paths.logs]) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
     }
   } catch (cause) {
     throw new AppError('data-folder-unusable', 'the data folder cannot be made or written to', { cause });
   }
+}
+
+/** Like mkdir -p; Node's own recursive mkdir never comes back where a parent pretends to take folders and does not (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder, { mode: 0o700 });
 }

@@ -162,6 +162,7 @@ async function insertNew(
     patientName: header?.patientName ?? null,
     patientId: header?.patientId ?? null,
     studyDate: header?.studyDate ?? null,
+    modality: header?.modality ?? null,
     studyDescription: header?.studyDescription ?? header?.seriesDescription ?? null,
     attribution: arrival.attribution,
     ignoredCount: study.ignoredCount,

@@ -26,19 +26,24 @@ export function coverageOf(counts: Readonly<Record<TileState, number>>, lostSlic
 
 /** Coverage of a reading from its tiles and problems. */
 export function coverageOfTiles(
-  tiles: readonly { readonly state: TileState; readonly pngSha256: string | null }[],
+  tiles: readonly { readonly state: TileState; readonly pngSha256: string | null; readonly requestId?: string | null }[],
   problems: readonly { readonly lostSlice: boolean }[],
+  sentRequests: ReadonlySet<string> = new Set(),
 ): Coverage {
   const counts: Record<TileState, number> = { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0 };
   for (const tile of tiles) counts[tile.state] += 1;
   const unprepared = tiles.filter((tile) => tile.state === 'failed' && tile.pngSha256 === null).length;
-  return coverageOf(counts, problems.filter((problem) => problem.lostSlice).length, unprepared);
+  const coverage = coverageOf(counts, problems.filter((problem) => problem.lostSlice).length, unprepared);
+  // A picture that left once has been sent, also where it now waits to be sent again.
+  const sentAgain = tiles.filter((tile) => tile.state === 'planned' && sentRequests.has(tile.requestId ?? '')).length;
+  return { ...coverage, sent: coverage.sent + sentAgain };
 }
 
 /** Problems that leave part of the exam unread even when every tile was answered. */
 const gapCodes: readonly ErrorCode[] = [
   'series-gap', 'file-truncated', 'file-unreadable', 'dicom-malformed', 'pixel-data-truncated', 'pixel-data-corrupt',
   'transfer-syntax-unsupported', 'rescale-missing', 'geometry-missing', 'image-too-large', 'worker-crashed',
+  'slice-conflict', 'same-uid-other-pixels', 'instance-set-aside', 'file-skipped',
 ];
 
 /**

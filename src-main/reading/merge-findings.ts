@@ -91,7 +91,8 @@ function findingOf(group: readonly Sighting[], bodyMidlineMm: number | null, id:
   const inOrder = [...group].sort((a, b) => a.tile.sliceIndex - b.tile.sliceIndex);
   const weights = inOrder.map((one) => Math.max(one.radiusMm, 0.5) ** 2);
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  const mean = (axis: 0 | 1 | 2): number => inOrder.reduce((sum, one, i) => sum + one.centre[axis] * (weights[i] ?? 0), 0) / whole;
+  // A model's box is no truer than a tenth of a millimetre.
+  const mean = (axis: 0 | 1 | 2): number => Math.round((10 * inOrder.reduce((sum, one, i) => sum + one.centre[axis] * (weights[i] ?? 0), 0)) / whole) / 10;
   const centreMm: PatientPoint = [mean(0), mean(1), mean(2)];
   return {
     id,

@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
+import type { Finding } from '../../src-shared/domain/finding.ts';
+import type { HoldReason } from '../../src-shared/domain/reading.ts';
 import { listAttempts } from '../store/attempt-table.ts';
 import { replaceFindings } from '../store/finding-table.ts';
-import type { StoredReading } from '../store/reading-table.ts';
+import type { StoredProblem, StoredReading } from '../store/reading-table.ts';
 import { listProblems } from '../store/reading-table.ts';
 import { listRequests } from '../store/request-table.ts';
 import { listSeries } from '../store/study-table.ts';
@@ -12,9 +14,36 @@ import { mergeFindings } from './merge-findings.ts';
 import { step } from './reading-desk.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { readingPriority } from './reading-priority.ts';
+import type { ReadingEvent } from './reading-state.ts';
 
 /** Merges what was answered into findings and says how much of the exam that is. */
 export async function mergeReading(desk: ReadingDesk, reading: StoredReading): Promise<void> {
+  const { findings, tiles, problems } = await joinAnswers(desk, reading);
+  const status = statusOf('merged', coverageOfTiles(tiles, problems), problems.map((problem) => problem.code));
+  await step(desk, reading, 'merge', status, { priority: readingPriority(status, prioritiesOf(findings)), held_for: null, reason: firstReason(tiles) });
+}
+
+/**
+ * Ends a reading, for now or for good, before all of it was read: what was pointed at in the slices that were read is
+ * put together and shown; it must not vanish behind the rest.
+ */
+export async function restReading(
+  desk: ReadingDesk,
+  reading: StoredReading,
+  event: Extract<ReadingEvent, 'hold' | 'fail' | 'cancel'>,
+  reason: ErrorCode,
+  heldFor: HoldReason | null,
+  problems: readonly StoredProblem[] = [],
+): Promise<StoredReading> {
+  const { findings } = await joinAnswers(desk, reading);
+  const priority = readingPriority(null, prioritiesOf(findings));
+  return step(desk, reading, event, reason, { priority, held_for: heldFor, reason }, problems);
+}
+
+async function joinAnswers(
+  desk: ReadingDesk,
+  reading: StoredReading,
+): Promise<{ readonly findings: readonly Finding[]; readonly tiles: readonly StoredTile[]; readonly problems: readonly StoredProblem[] }> {
   const { database } = desk;
   const [tiles, requests, attempts, problems, series] = await Promise.all([
     listTiles(database, reading.id),
@@ -37,13 +66,11 @@ export async function mergeReading(desk: ReadingDesk, reading: StoredReading): P
     () => desk.clock.newId(),
   );
   await replaceFindings(database, reading.id, findings);
-  const coverage = coverageOfTiles(tiles, problems);
-  const status = statusOf('merged', coverage, problems.map((problem) => problem.code));
-  await step(desk, reading, 'merge', status, {
-    priority: readingPriority(status, findings.map((finding) => finding.priority)),
-    held_for: null,
-    reason: firstReason(tiles),
-  });
+  return { findings, tiles, problems };
+}
+
+function prioritiesOf(findings: readonly Finding[]): readonly string[] {
+  return findings.map((finding) => finding.priority);
 }
 
 function firstReason(tiles: readonly StoredTile[]): ErrorCode | null {

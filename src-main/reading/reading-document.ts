@@ -1,12 +1,12 @@
 import type { AttemptRecord } from '../../src-shared/domain/attempt.ts';
 import type { Finding } from '../../src-shared/domain/finding.ts';
-import type { ModelUse, ReadingDocument } from '../../src-shared/domain/reading.ts';
+import type { HoldReason, ModelUse, ReadingDocument } from '../../src-shared/domain/reading.ts';
 import { costOfTotals } from '../ledger/spend.ts';
 import { listAttempts, sumReading } from '../store/attempt-table.ts';
 import { listFindings } from '../store/finding-table.ts';
 import type { Database } from '../store/open-database.ts';
 import { listProblems } from '../store/reading-table.ts';
-import { listSeries } from '../store/study-table.ts';
+import { findStudy, listSeries } from '../store/study-table.ts';
 import { listTiles } from '../store/tile-table.ts';
 import { coverageOfTiles, statusOf, unreadRanges } from './coverage.ts';
 import { reload } from './reading-desk.ts';
@@ -21,15 +21,16 @@ export const researchNotice = 'Research use only. Not a medical device. A qualif
  */
 export async function readingDocument(database: Database, readingId: string): Promise<ReadingDocument> {
   const reading = await reload(database, readingId);
-  const [tiles, problems, findings, attempts, totals, series] = await Promise.all([
+  const [tiles, problems, findings, attempts, totals, series, study] = await Promise.all([
     listTiles(database, readingId),
     listProblems(database, readingId),
     listFindings(database, readingId),
     listAttempts(database, { readingId }),
     sumReading(database, readingId),
     listSeries(database, reading.studyId),
+    findStudy(database, reading.studyId),
   ]);
-  const coverage = coverageOfTiles(tiles, problems);
+  const coverage = coverageOfTiles(tiles, problems, sentRequests(attempts));
   const chosen = series.find((one) => one.chosen);
   const unread = tiles.filter((tile) => tile.state === 'failed' || tile.state === 'refused');
   const named = new Set(problems.map((problem) => problem.sopInstanceUid));
@@ -58,8 +59,13 @@ export async function readingDocument(database: Database, readingId: string): Pr
           message: `slice ${tile.sliceIndex + 1} was not read`,
           sopInstanceUid: tile.sopInstanceUid,
         })),
+      ...(reading.heldFor === null ? [] : [{ code: reading.reason ?? ('unexpected' as const), message: holdTexts[reading.heldFor] }]),
     ],
     timing: { totalMs: reading.totalMs, preparingMs: reading.preparingMs, readingMs: reading.readingMs },
+    readingId: reading.id,
+    studyInstanceUid: study.studyInstanceUid,
+    ignoredFiles: study.ignoredCount,
+    unpricedAttempts: totals.unpricedAttempts,
     practice: reading.practice,
     notice: reading.practice
       ? `Answers come from the built-in practice relay and mean nothing for a patient. ${researchNotice}`
@@ -67,6 +73,22 @@ export async function readingDocument(database: Database, readingId: string): Pr
     ...(reading.heldFor === null ? {} : { heldFor: reading.heldFor }),
     ...(reading.reason === null ? {} : { reason: reading.reason }),
   };
+}
+
+/** What a waiting reading waits for, and what a person can do. */
+const holdTexts: Readonly<Record<HoldReason, string>> = {
+  consent: 'nobody has confirmed yet that pictures may go to this relay: confirm it under Settings',
+  budget: 'the month’s budget would be passed: raise it under Settings or wait for the next month',
+  keychain: 'the relay’s key cannot be got: unlock the keychain, set the key under Settings, or set LUNGDESK_RELAY_KEY',
+  offline: 'the relay cannot be reached: check its address and the network; the reading goes on by itself',
+  relay: 'the relay refuses: check the key, the balance and the model',
+  disk: 'the disk is full: make room; the reading goes on by itself',
+};
+
+/** Requests of which at least one attempt left this machine. */
+export function sentRequests(attempts: readonly AttemptRecord[]): ReadonlySet<string> {
+  const sent = attempts.filter((one) => one.sentAt !== null && one.state !== 'void');
+  return new Set(sent.flatMap((one) => (one.requestId === null ? [] : [one.requestId])));
 }
 
 /** Requested and served models with the attempts each took. */

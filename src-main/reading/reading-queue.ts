@@ -5,6 +5,7 @@ import { translate } from '../store/open-database.ts';
 import { listReadings, updateReading } from '../store/reading-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
 import { isCancellable, restingStates } from './reading-state.ts';
+import { restReading } from './merge-reading.ts';
 import { reload, step } from './reading-desk.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { runReading } from './run-reading.ts';
@@ -194,7 +195,7 @@ export function createReadingQueue(desk: ReadingDesk, onFault: (readingId: strin
         await run?.done;
         const reading = await reload(desk.database, readingId);
         if (!isCancellable(reading.state)) return;
-        const cancelled = await step(desk, reading, 'cancel', 'cancelled', { held_for: null, reason: 'cancelled' });
+        const cancelled = await restReading(desk, reading, 'cancel', 'cancelled', null);
         idle.delete(readingId);
         tell(readingId, (waiter) => { waiter.resolve(cancelled); });
       } finally {

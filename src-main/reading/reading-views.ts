@@ -17,7 +17,7 @@ import { countTiles, listTiles } from '../store/tile-table.ts';
 import type { StoredTile } from '../store/tile-table.ts';
 import { coverageOf, coverageOfTiles, statusOf, unreadRanges } from './coverage.ts';
 import type { PictureTokens } from './picture-tokens.ts';
-import { modelUses } from './reading-document.ts';
+import { modelUses, sentRequests } from './reading-document.ts';
 import { reload } from './reading-desk.ts';
 import { promptText } from '../relay/prompt.ts';
 
@@ -89,7 +89,7 @@ export async function readingDetail(database: Database, readingId: string, token
   const header = instances.find((one) => one.header.sopInstanceUid === first?.sopInstanceUid)?.header;
   return {
     row: queueRow(reading, study, {
-      coverage: coverageOfTiles(tiles, problems),
+      coverage: coverageOfTiles(tiles, problems, sentRequests(attempts)),
       problemCodes: problems.map((one) => one.code),
       tiles: tiles.length,
       prepared: tiles.filter((tile) => tile.pngSha256 !== null).length,
@@ -141,7 +141,7 @@ function queueRow(reading: StoredReading, study: StoredStudy, parts: RowParts): 
     patientId: study.patientId,
     studyDate: study.studyDate,
     studyDescription: study.studyDescription,
-    modality: 'CT',
+    modality: study.modality,
     sliceCount: parts.coverage.planned,
     state: reading.state,
     status: statusOf(reading.state, parts.coverage, parts.problemCodes),

@@ -6,7 +6,7 @@ import { aimRequests, insertRequests, listRequests, parkTiles } from '../store/r
 import type { StoredRequest } from '../store/request-table.ts';
 import { listTiles } from '../store/tile-table.ts';
 import type { StoredTile } from '../store/tile-table.ts';
-import { mergeReading } from './merge-reading.ts';
+import { mergeReading, restReading } from './merge-reading.ts';
 import { planRequests } from './plan-requests.ts';
 import { prepareSlices } from './prepare-slices.ts';
 import { reload, step } from './reading-desk.ts';
@@ -100,9 +100,9 @@ async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: Ab
 
 async function waitOrFail(desk: ReadingDesk, reading: StoredReading, choice: Exclude<RelayChoice, Way>): Promise<void> {
   if (choice.kind === 'fail') {
-    await step(desk, reading, 'fail', choice.problem.code, { held_for: null, reason: choice.problem.code }, [{ ...choice.problem, lostSlice: false }]);
+    await restReading(desk, reading, 'fail', choice.problem.code, null, [{ ...choice.problem, lostSlice: false }]);
   } else if (reading.state !== 'held' || reading.heldFor !== choice.holdFor || reading.reason !== choice.code) {
-    await step(desk, reading, 'hold', choice.code, { held_for: choice.holdFor, reason: choice.code });
+    await restReading(desk, reading, 'hold', choice.code, choice.holdFor);
   }
 }
 
@@ -141,11 +141,11 @@ async function addRequests(desk: ReadingDesk, readingId: string, model: string, 
 }
 
 async function stopAt(desk: ReadingDesk, reading: StoredReading, { code, hold }: Extract<SendOutcome, { kind: 'stopped' }>): Promise<void> {
-  if (hold !== null) await step(desk, reading, 'hold', code, { held_for: hold, reason: code });
-  else await step(desk, reading, 'fail', code, { reason: code }, [{ code, message: 'the relay stopped the reading', lostSlice: false }]);
+  if (hold !== null) await restReading(desk, reading, 'hold', code, hold);
+  else await restReading(desk, reading, 'fail', code, null, [{ code, message: 'the relay stopped the reading', lostSlice: false }]);
 }
 
 async function failReading(desk: ReadingDesk, readingId: string, thrown: unknown): Promise<void> {
   const problem = problemOf(thrown);
-  await step(desk, await reload(desk.database, readingId), 'fail', problem.code, { held_for: null, reason: problem.code }, [{ ...problem, lostSlice: false }]);
+  await restReading(desk, await reload(desk.database, readingId), 'fail', problem.code, null, [{ ...problem, lostSlice: false }]);
 }

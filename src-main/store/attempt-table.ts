@@ -15,6 +15,8 @@ export interface AttemptTotals {
   readonly outputTokens: number;
   readonly knownMicroUsd: MicroUsd;
   readonly possibleMicroUsd: MicroUsd;
+  /** Attempts that may be owed for at a price nobody knows; they are in neither sum. */
+  readonly unpricedAttempts: number;
 }
 
 const totals = [
@@ -25,6 +27,7 @@ const totals = [
   sql<MicroUsd>`coalesce(sum(case when state in ('reserved', 'sent', 'unknown') then max_cost_micro_usd else 0 end), 0)`.as(
     'possibleMicroUsd',
   ),
+  sql<number>`coalesce(sum(case when cost_source = 'unknown' and price_id is null and state <> 'void' then 1 else 0 end), 0)`.as('unpricedAttempts'),
 ] as const;
 
 /**

@@ -13,6 +13,7 @@ export interface Schema {
     patient_name: string | null;
     patient_id: string | null;
     study_date: string | null;
+    modality: string | null;
     study_description: string | null;
     attribution: string | null;
     ignored_count: number;

@@ -15,6 +15,7 @@ export interface StoredStudy {
   readonly patientName: string | null;
   readonly patientId: string | null;
   readonly studyDate: string | null;
+  readonly modality: string | null;
   readonly studyDescription: string | null;
   readonly attribution: string | null;
   readonly ignoredCount: number;
@@ -40,6 +41,7 @@ export async function insertStudy(
         patient_name: study.patientName,
         patient_id: study.patientId,
         study_date: study.studyDate,
+        modality: study.modality,
         study_description: study.studyDescription,
         attribution: study.attribution,
         ignored_count: study.ignoredCount,
@@ -207,6 +209,7 @@ function toStudy(row: Schema['study']): StoredStudy {
     patientName: row.patient_name,
     patientId: row.patient_id,
     studyDate: row.study_date,
+    modality: row.modality,
     studyDescription: row.study_description,
     attribution: row.attribution,
     ignoredCount: row.ignored_count,

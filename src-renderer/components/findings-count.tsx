@@ -12,6 +12,9 @@ export function FindingsCount({ row }: { readonly row: QueueRow }) {
     case 'none': return <span className="dimmed">{t('findings.none')}</span>;
     case 'not-fully-read': return <span className="not-read">{t('findings.notFullyRead')}</span>;
     case 'not-read': return <span className="not-read">{t('findings.notRead')}</span>;
+    case 'not-put-together': return <span className="not-read">{t('findings.notPutTogether')}</span>;
+    case 'late': return <span className="not-read">{t('findings.late')}</span>;
+    case 'same-exam': return <span className="dimmed">–</span>;
     case 'pending': return <span className="dimmed" aria-label={t('findings.pending')}>…</span>;
   }
 }

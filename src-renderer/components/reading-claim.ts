@@ -5,17 +5,21 @@ import type { QueueRow } from '../../src-shared/domain/views.ts';
  *
  * found: so many, all slices read. found-incomplete: so many, but slices are unread. none: no findings, all slices read.
  * not-fully-read: nothing found in what was read, and slices are unread. not-read: no slice has a valid answer.
- * pending: still on its way.
+ * not-put-together: slices have answers and nobody has looked into them yet. pending: still on its way.
+ * same-exam: read elsewhere, nothing to say here. late: read before without its late slices.
  */
-export type FindingsClaim = 'found' | 'found-incomplete' | 'none' | 'not-fully-read' | 'not-read' | 'pending';
+export type FindingsClaim = 'found' | 'found-incomplete' | 'none' | 'not-fully-read' | 'not-read' | 'not-put-together' | 'pending' | 'same-exam' | 'late';
 
 /** Decides what may be said; "no findings" only when every planned slice has a valid answer. */
-export function findingsClaim(row: Pick<QueueRow, 'status' | 'findingCount' | 'coverage'>): FindingsClaim {
+export function findingsClaim(row: Pick<QueueRow, 'state' | 'status' | 'reason' | 'findingCount' | 'coverage'>): FindingsClaim {
+  if (isSameExam(row)) return 'same-exam';
   const whole = row.status === 'complete' && row.coverage.planned > 0 && row.coverage.valid === row.coverage.planned;
   if (row.findingCount > 0) return whole ? 'found' : 'found-incomplete';
   if (whole) return 'none';
+  if (hasLateSlices(row)) return 'late';
   if (row.status === null) return 'pending';
-  return row.coverage.valid === 0 ? 'not-read' : 'not-fully-read';
+  if (row.coverage.valid === 0) return 'not-read';
+  return row.status === 'complete' || (row.status === 'incomplete' && row.state === 'merged') ? 'not-fully-read' : 'not-put-together';
 }
 
 /** True while the workstation is working on the reading or waiting for files. */
@@ -28,6 +32,11 @@ export function hasLateSlices(row: Pick<QueueRow, 'state' | 'reason'>): boolean 
   return row.state === 'needs-attention' && row.reason === 'late-slices';
 }
 
+/** True for a copy of an exam that was read already; nothing happens to it any more. */
+export function isSameExam(row: Pick<QueueRow, 'reason'>): boolean {
+  return row.reason === 'already-read';
+}
+
 /** What a person can do with a reading now. */
 export interface ReadingActions {
   readonly cancel: boolean;
@@ -38,12 +47,15 @@ export interface ReadingActions {
 
 /** Decides which actions make sense in the reading's state. */
 export function readingActions(row: Pick<QueueRow, 'state' | 'status' | 'reason'>): ReadingActions {
+  if (isSameExam(row)) return { cancel: false, resume: false, decideLateSlices: false, changePriority: false };
   const late = hasLateSlices(row);
+  // No series becomes readable by trying again.
+  const isVain = row.reason === 'no-series-fit';
   const unfinished = row.state === 'merged' && row.status !== 'complete';
   return {
     cancel: isOnItsWay(row) || row.state === 'held',
-    resume: !late && (unfinished || ['held', 'failed', 'cancelled', 'needs-attention'].includes(row.state)),
+    resume: !late && !isVain && (unfinished || ['held', 'failed', 'cancelled', 'needs-attention'].includes(row.state)),
     decideLateSlices: late,
-    changePriority: !(row.state === 'merged' && row.status === 'complete'),
+    changePriority: !isVain && !(row.state === 'merged' && row.status === 'complete'),
   };
 }

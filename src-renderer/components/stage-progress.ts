@@ -1,9 +1,10 @@
 import type { QueueRow } from '../../src-shared/domain/views.ts';
+import { hasLateSlices, isSameExam } from './reading-claim.ts';
 
 /** Progress of the stage a reading is in. */
 export interface StageProgress {
   /** Key under `stage.` of the texts. */
-  readonly word: 'arriving' | 'settling' | 'settled' | 'preparing' | 'planned' | 'reading' | 'complete' | 'incomplete' | 'held' | 'failed' | 'cancelled' | 'late' | 'attention';
+  readonly word: 'arriving' | 'settling' | 'settled' | 'preparing' | 'planned' | 'reading' | 'complete' | 'incomplete' | 'held' | 'failed' | 'cancelled' | 'late' | 'attention' | 'same';
   /** 0..1, or null when the stage has no measurable progress. */
   readonly fraction: number | null;
   /** Milliseconds until an arriving exam counts as whole; null in other stages. */
@@ -27,6 +28,7 @@ function arriving(row: QueueRow): StageProgress {
 export function stageProgress(row: QueueRow): StageProgress {
   const plain = { fraction: null, quietLeftMs: null } as const;
   const counted = { fraction: fractionOf(row.stageDone, row.stageTotal), quietLeftMs: null };
+  if (isSameExam(row)) return { word: 'same', ...plain, tone: 'still' };
   switch (row.state) {
     case 'arriving': return arriving(row);
     case 'settled': return { word: 'settled', ...plain, tone: 'busy' };
@@ -39,6 +41,6 @@ export function stageProgress(row: QueueRow): StageProgress {
     case 'held': return { word: 'held', ...plain, tone: 'warn' };
     case 'failed': return { word: 'failed', ...plain, tone: 'bad' };
     case 'cancelled': return { word: 'cancelled', ...plain, tone: 'still' };
-    case 'needs-attention': return { word: row.reason === 'late-slices' ? 'late' : 'attention', ...plain, tone: 'warn' };
+    case 'needs-attention': return { word: hasLateSlices(row) ? 'late' : 'attention', ...plain, tone: 'warn' };
   }
 }

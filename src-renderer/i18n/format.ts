@@ -24,6 +24,11 @@ export function formatMm(lengthMm: number, locale: string): string {
   return new Intl.NumberFormat(locale, format).format(lengthMm);
 }
 
+/** Writes millimetres as a bare number with one decimal, where the unit follows later. */
+export function formatMmNumber(lengthMm: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'negative' }).format(lengthMm);
+}
+
 /** Writes seconds, rounded up so that a countdown ends at its end. */
 export function formatSeconds(ms: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'narrow' }).format(Math.max(0, Math.ceil(ms / 1000)));
@@ -67,6 +72,11 @@ export function formatStudyDate(da: string, locale: string): string {
 export function formatMonth(month: string, locale: string): string {
   const [year, number] = month.split('-');
   return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(Date.UTC(Number(year), Number(number) - 1));
+}
+
+/** Writes a description of a study or series for people: scanners set its parts apart by carets. */
+export function formatDescription(description: string): string {
+  return description.replaceAll('^', ' ').replaceAll(/\s+/g, ' ').trim();
 }
 
 /**

@@ -7,6 +7,8 @@ import { useFormat } from '../i18n/use-format.ts';
 
 interface CoverageBarProps {
   readonly slices: readonly SliceView[];
+  /** Slices above which slices are missing. */
+  readonly gaps: readonly number[];
   readonly sliceIndex: number;
   readonly onSlice: (sliceIndex: number) => void;
 }
@@ -18,7 +20,7 @@ function shownState({ tileState, tilePath }: SliceView): (typeof shownStates)[nu
   return tileState === 'planned' && tilePath === null ? 'unready' : tileState;
 }
 
-function Legend({ slices }: Pick<CoverageBarProps, 'slices'>) {
+function Legend({ slices, gaps }: Pick<CoverageBarProps, 'slices' | 'gaps'>) {
   const { t } = useTranslation();
   return (
     <ul className="coverage-legend">
@@ -27,12 +29,13 @@ function Legend({ slices }: Pick<CoverageBarProps, 'slices'>) {
         if (count === 0) return null;
         return <li key={state}><span className={`tile tile-${state}`} aria-hidden />{t(`tile.${state}`)} {count}</li>;
       })}
+      {gaps.length > 0 && <li key="missing"><span className="tile-missing" aria-hidden />{t('coverage.missing', { count: gaps.length })}</li>}
     </ul>
   );
 }
 
 /** One cell per slice, feet to head, by what became of it; a click goes there. */
-export function CoverageBar({ slices, sliceIndex, onSlice }: CoverageBarProps) {
+export function CoverageBar({ slices, gaps, sliceIndex, onSlice }: CoverageBarProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [pointed, setPointed] = useState<number | null>(null);
@@ -48,12 +51,13 @@ export function CoverageBar({ slices, sliceIndex, onSlice }: CoverageBarProps) {
   ].filter((part) => part !== null).join(' · ');
   return (
     <div className="coverage-strip">
-      <div className="coverage-cells" role="img" aria-label={t('coverage.readOf', { valid, planned: slices.length })}
+      <div className="coverage-cells" role="img" aria-label={[t('coverage.readOf', { valid, planned: slices.length }), gaps.length === 0 ? '' : t('coverage.missing', { count: gaps.length })].filter(Boolean).join(', ')}
         onMouseMove={(event) => { setPointed(indexAt(event)); }} onMouseLeave={() => { setPointed(null); }} onClick={(event) => { onSlice(indexAt(event)); }}>
+        {gaps.map((index) => <span key={`gap-${index}`} className="coverage-missing" style={{ left: `${(100 * (index + 1)) / slices.length}%` }} />)}
         {slices.map((slice) => <span key={slice.index} className={`tile tile-${shownState(slice)}${slice.index === sliceIndex ? ' is-here' : ''}`} />)}
       </div>
       <div className="coverage-line">
-        {about === null ? <Legend slices={slices} /> : <span>{about}</span>}
+        {about === null ? <Legend slices={slices} gaps={gaps} /> : <span>{about}</span>}
         <span className="coverage-ends">{t('coverage.direction')}</span>
       </div>
     </div>

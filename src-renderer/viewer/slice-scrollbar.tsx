@@ -6,6 +6,8 @@ import type { SliceView } from '../../src-shared/domain/views.ts';
 
 interface SliceScrollbarProps {
   readonly slices: readonly SliceView[];
+  /** Slices above which slices are missing. */
+  readonly gaps: readonly number[];
   readonly findings: readonly Finding[];
   readonly findingId: string | null;
   readonly sliceIndex: number;
@@ -18,7 +20,7 @@ export function shareFromTop(sliceIndex: number, sliceCount: number): number {
 }
 
 /** Way through the slices beside the picture, with marks where findings are and where slices are unread. */
-export function SliceScrollbar({ slices, findings, findingId, sliceIndex, onSlice }: SliceScrollbarProps) {
+export function SliceScrollbar({ slices, gaps, findings, findingId, sliceIndex, onSlice }: SliceScrollbarProps) {
   const { t } = useTranslation();
   const bar = useRef<HTMLDivElement>(null);
   const count = slices.length;
@@ -38,6 +40,7 @@ export function SliceScrollbar({ slices, findings, findingId, sliceIndex, onSlic
         {slices.map((slice) => (slice.tileState === 'failed' || slice.tileState === 'refused') && (
           <span key={slice.index} className="slice-gap" style={{ top: percent(shareFromTop(slice.index, count)), height: percent(1 / count) }} />
         ))}
+        {gaps.map((index) => <span key={`gap-${index}`} className="slice-missing" style={{ top: percent(shareFromTop(index, count)) }} />)}
         {findings.map((finding) => {
           const indices = finding.regions.map((region) => region.sliceIndex);
           if (indices.length === 0) return null;

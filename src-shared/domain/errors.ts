@@ -11,6 +11,7 @@ export const errorCodes = [
   'file-truncated', // The file ends before its data does; it may still be arriving.
   'late-slices', // Slices arrived after the exam had been read; a new revision waits for a decision.
   'already-read', // The same exam has been read already; nothing was sent again.
+  'file-skipped', // A link, an unfinished copy or an empty file lies in the exam's folder; it was not read.
   'same-uid-other-pixels', // An instance that is already known arrived with other pixels.
   // dicom, imaging
   'dicom-malformed', // The DICOM data cannot be parsed.
@@ -23,7 +24,11 @@ export const errorCodes = [
   'image-too-large', // The header announces more pixels than LungDesk accepts.
   'no-series-fit', // No series in the exam is an axial chest CT that LungDesk can read.
   'series-gap', // Slices are missing between the first and the last.
-  'slice-duplicate', // Two slices lie at the same position; the one with the lower instance number is read.
+  'slice-duplicate', // Two slices with the same pixels lie at the same position; the one with the lower instance number is read.
+  'slice-conflict', // Two slices with different pixels lie at the same position; only the one with the lower instance number is read.
+  'instance-set-aside', // An image of the series is unlike its slices (computed, other kind, size or orientation) and was not read.
+  'slices-apart', // The slices lie further apart than they are thick; what lies between them is in no slice.
+  'scale-uneven', // The slices of the series are stored with different scales.
   'spacing-uneven', // The slices do not lie at equal distances.
   'file-changed', // The file is not the one that was inspected any more; it is inspected again on the next scan.
   'imaging-busy', // More slices wait to be prepared than LungDesk queues.

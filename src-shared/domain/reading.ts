@@ -72,6 +72,13 @@ export interface ReadingDocument {
   /** True when the answers come from the built-in practice relay and mean nothing for a patient. */
   readonly practice: boolean;
   readonly notice: string;
+  /** LungDesk's own id of the reading, and the study it is of; they tell the documents of one folder apart. */
+  readonly readingId: string | null;
+  readonly studyInstanceUid: string | null;
+  /** Files of the folder that are not DICOM and were left alone. */
+  readonly ignoredFiles: number;
+  /** Attempts that may be owed for at a price nobody knows; they are not in the cost. */
+  readonly unpricedAttempts: number;
   readonly heldFor?: HoldReason;
   readonly reason?: ErrorCode;
 }

@@ -133,6 +133,8 @@ export interface SpendMonth {
   readonly byDay: readonly SpendByDay[];
   /** Months that have attempts, newest first. */
   readonly months: readonly string[];
+  /** Attempts that may be owed for and whose price nobody knows; their cost is in no sum. */
+  readonly unpricedAttempts: number;
 }
 
 /** Month total of one model, as served (as requested where nothing was served). */
@@ -143,6 +145,8 @@ export interface SpendByModel {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cost: Cost;
+  /** Attempts that may be owed for and whose price nobody knows; their cost is in no sum. */
+  readonly unpricedAttempts: number;
 }
 
 /** Month total of one exam. */
@@ -153,6 +157,8 @@ export interface SpendByReading {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cost: Cost;
+  /** Attempts that may be owed for and whose price nobody knows; their cost is in no sum. */
+  readonly unpricedAttempts: number;
 }
 
 /** Day total of one model; `day` is YYYY-MM-DD in the billing zone. */

@@ -12,7 +12,7 @@ const reading: ReadingDocument = {
   ],
   models: [{ requested: 'practice', served: 'practice-1', attempts: 2 }],
   cost: { currency: 'USD', knownMicroUsd: microUsd(1234), possibleMicroUsd: microUsd(0) }, problems: [], timing: { totalMs: 1, preparingMs: 1, readingMs: 1 },
-  practice: true, notice: 'From the practice relay. For research use only.',
+  readingId: 'r', studyInstanceUid: '1.2', ignoredFiles: 0, unpricedAttempts: 0, practice: true, notice: 'From the practice relay. For research use only.',
 };
 
 describe('readingLines', () => {

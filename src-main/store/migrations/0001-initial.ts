@@ -13,6 +13,7 @@ CREATE TABLE study (
   patient_name TEXT,
   patient_id TEXT,
   study_date TEXT,
+  modality TEXT,
   study_description TEXT,
   attribution TEXT,
   ignored_count INTEGER NOT NULL,

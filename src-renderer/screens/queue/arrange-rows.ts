@@ -1,5 +1,6 @@
 import type { QueueRow } from '../../../src-shared/domain/views.ts';
-import { isOnItsWay } from '../../components/reading-claim.ts';
+import { isOnItsWay, isSameExam } from '../../components/reading-claim.ts';
+import { formatDescription } from '../../i18n/format.ts';
 
 /** Columns the queue can be sorted by. */
 export const sortColumns = [
@@ -33,7 +34,7 @@ function sortKey(row: QueueRow, column: SortColumn): number | string {
     case 'priority': return priorityRank[row.priority];
     case 'patient': return (row.patientName ?? row.patientId ?? '').toLowerCase();
     case 'studyDate': return row.studyDate ?? '';
-    case 'description': return (row.studyDescription ?? '').toLowerCase();
+    case 'description': return formatDescription(row.studyDescription ?? '').toLowerCase();
     case 'slices': return row.sliceCount;
     case 'stage': return stageRank.indexOf(row.state);
     case 'findings': return row.findingCount;
@@ -66,7 +67,7 @@ export function isInState(row: QueueRow, filter: StateFilter): boolean {
     case 'onItsWay': return isOnItsWay(row);
     case 'attention': return row.state === 'held' || row.state === 'needs-attention' || row.state === 'failed';
     case 'read': return row.state === 'merged' && row.status === 'complete';
-    case 'notFullyRead': return row.state === 'cancelled' || row.state === 'failed' || (row.state === 'merged' && row.status !== 'complete');
+    case 'notFullyRead': return !isSameExam(row) && (row.state === 'cancelled' || row.state === 'failed' || (row.state === 'merged' && row.status !== 'complete'));
   }
 }
 
@@ -79,7 +80,7 @@ export function filterRows(rows: readonly QueueRow[], text: string, filter: Stat
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => {
     if (!isInState(row, filter)) return false;
-    const parts = [row.patientName?.replaceAll('^', ' '), row.patientId, row.studyDescription, row.studyDate, row.modality];
+    const parts = [row.patientName?.replaceAll('^', ' '), row.patientId, row.studyDescription?.replaceAll('^', ' '), row.studyDate, row.modality];
     const haystack = parts.filter((part) => part !== null && part !== undefined).join(' ').toLowerCase();
     return words.every((word) => haystack.includes(word) || haystack.includes(word.replaceAll(/[-/.]/g, '')));
   });

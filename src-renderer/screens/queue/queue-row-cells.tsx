@@ -6,9 +6,10 @@ import { CoverageMeter } from '../../components/coverage-meter.tsx';
 import { FindingsCount } from '../../components/findings-count.tsx';
 import { PracticeLabel } from '../../components/practice-label.tsx';
 import { PriorityBadge } from '../../components/priority-badge.tsx';
+import { isSameExam } from '../../components/reading-claim.ts';
 import type { ReadingCommands } from '../../components/reading-commands.tsx';
 import { Stage } from '../../components/stage.tsx';
-import { formatPersonName } from '../../i18n/format.ts';
+import { formatDescription, formatPersonName } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { hashOf } from '../../navigation.ts';
 import { RowActions } from './row-actions.tsx';
@@ -18,10 +19,11 @@ export function QueueRowCells({ row, commands }: { readonly row: QueueRow; reado
   const { t } = useTranslation();
   const format = useFormat();
   const name = row.patientName === null ? '' : formatPersonName(row.patientName);
+  const description = row.studyDescription === null ? '' : formatDescription(row.studyDescription);
   return (
     <>
       <div role="gridcell" className="cell cell-priority">
-        <PriorityBadge priority={row.priority} pending={row.priority === 'unknown' && row.status === null} />
+        {isSameExam(row) ? <span className="dimmed">–</span> : <PriorityBadge priority={row.priority} pending={row.priority === 'unknown' && row.status === null} />}
         {row.highPriority && <span className="high-priority" title={t('actions.highPriorityOn')}><IconStarFilled size={12} aria-hidden /><span className="visually-hidden">{t('actions.highPriorityOn')}</span></span>}
       </div>
       <div role="gridcell" className="cell cell-patient">
@@ -30,7 +32,7 @@ export function QueueRowCells({ row, commands }: { readonly row: QueueRow; reado
       </div>
       <div role="gridcell" className="cell cell-studyDate">{row.studyDate === null ? '–' : format.date(row.studyDate)}</div>
       <div role="gridcell" className="cell cell-description">
-        <span className="cell-main" title={row.studyDescription ?? undefined}>{row.studyDescription ?? t('exam.noDescription')}</span>
+        <span className="cell-main" title={description}>{description === '' ? t('exam.noDescription') : description}</span>
         <span className="cell-sub">{row.modality ?? ''}{row.revision > 1 && ` · ${t('exam.revision', { number: row.revision })}`}{row.practice && <PracticeLabel short />}</span>
       </div>
       <div role="gridcell" className="cell cell-slices">{format.count(row.sliceCount)}</div>

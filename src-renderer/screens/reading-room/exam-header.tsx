@@ -5,10 +5,10 @@ import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
 import { CostAmount } from '../../components/cost.tsx';
 import { PracticeLabel } from '../../components/practice-label.tsx';
 import { PriorityBadge } from '../../components/priority-badge.tsx';
-import { readingActions } from '../../components/reading-claim.ts';
+import { isSameExam, readingActions } from '../../components/reading-claim.ts';
 import { useReadingCommands } from '../../components/reading-commands.tsx';
 import { Stage } from '../../components/stage.tsx';
-import { formatPersonName } from '../../i18n/format.ts';
+import { formatDescription, formatPersonName } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { navigate } from '../../navigation.ts';
 
@@ -38,7 +38,7 @@ export function ExamHeader({ detail }: { readonly detail: ReadingDetail }) {
   const format = useFormat();
   const { row } = detail;
   const name = row.patientName === null ? '' : formatPersonName(row.patientName);
-  const about = [row.patientId, row.studyDate === null ? null : format.date(row.studyDate), row.studyDescription].filter((part) => part !== null);
+  const about = [row.patientId, row.studyDate === null ? null : format.date(row.studyDate), row.studyDescription === null ? null : formatDescription(row.studyDescription)].filter((part) => part !== null);
   return (
     <header className="exam-header">
       <ActionIcon variant="subtle" color="gray" aria-label={t('exam.back')} title={`${t('exam.back')} (Esc)`} onClick={() => { navigate({ screen: 'queue' }); }}><IconArrowLeft size={18} aria-hidden /></ActionIcon>
@@ -49,8 +49,8 @@ export function ExamHeader({ detail }: { readonly detail: ReadingDetail }) {
       {row.practice && <PracticeLabel />}
       <dl className="exam-facts">
         <div className="exam-stage"><dt>{t('exam.status')}</dt><dd><Stage row={row} /></dd></div>
-        <div><dt>{t('exam.priority')}</dt><dd><PriorityBadge priority={row.priority} pending={row.priority === 'unknown' && row.status === null} /></dd></div>
-        <div><dt>{t('exam.coverage')}</dt><dd className={row.status !== null && row.status !== 'complete' ? 'not-read' : ''}>{row.coverage.planned === 0 ? '–' : format.share(row.coverage.valid, row.coverage.planned)}</dd></div>
+        <div><dt>{t('exam.priority')}</dt><dd>{isSameExam(row) ? '–' : <PriorityBadge priority={row.priority} pending={row.priority === 'unknown' && row.status === null} />}</dd></div>
+        <div><dt>{t('exam.coverage')}</dt><dd className={row.status !== null && row.status !== 'complete' && !isSameExam(row) ? 'not-read' : ''}>{row.coverage.planned === 0 ? '–' : format.share(row.coverage.valid, row.coverage.planned)}</dd></div>
         <div><dt>{t('exam.cost')}</dt><dd><CostAmount cost={row.cost} /></dd></div>
       </dl>
       <Commands detail={detail} />

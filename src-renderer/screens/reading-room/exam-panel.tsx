@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
+import { isSameExam } from '../../components/reading-claim.ts';
 import { ExamTab } from './exam-tab.tsx';
 import { FindingsTab } from './findings-tab.tsx';
 import type { RoomAction, RoomState } from './reading-room-state.ts';
@@ -19,7 +20,7 @@ export function ExamPanel({ detail, room, act }: PanelProps) {
   const goTo = (sliceIndex: number): void => { act({ kind: 'slice', sliceIndex, sliceCount: detail.slices.length }); };
   return (
     <aside className="exam-panel" aria-label={t('exam.panel')}>
-      <Tabs defaultValue="findings" keepMounted={false} classNames={{ root: 'exam-tabs', panel: 'exam-tab-panel' }}>
+      <Tabs defaultValue={isSameExam(detail.row) ? 'exam' : 'findings'} keepMounted={false} classNames={{ root: 'exam-tabs', panel: 'exam-tab-panel' }}>
         <Tabs.List grow>
           <Tabs.Tab value="findings">{t('exam.tabs.findings')}{detail.findings.length > 0 && <span className="tab-count">{detail.findings.length}</span>}</Tabs.Tab>
           <Tabs.Tab value="requests">{t('exam.tabs.requests')}</Tabs.Tab>

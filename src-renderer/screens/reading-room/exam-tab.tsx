@@ -1,7 +1,8 @@
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
+import type { ReadingDetail, TransitionView } from '../../../src-shared/domain/views.ts';
 import { errorText } from '../../i18n/error-text.ts';
+import { formatDescription } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 
 function SeriesList({ detail }: { readonly detail: ReadingDetail }) {
@@ -12,7 +13,7 @@ function SeriesList({ detail }: { readonly detail: ReadingDetail }) {
       <ul className="series">
         {detail.series.map((series, index) => (
           <li key={index} className={series.chosen ? 'is-chosen' : ''}>
-            <span className="series-title">{series.chosen && <IconCheck size={14} aria-hidden />}{series.seriesNumber !== null && `${series.seriesNumber} · `}{series.seriesDescription ?? t('exam.noDescription')}</span>
+            <span className="series-title">{series.chosen && <IconCheck size={14} aria-hidden />}{series.seriesNumber !== null && `${series.seriesNumber} · `}{series.seriesDescription === null ? t('exam.noDescription') : formatDescription(series.seriesDescription)}</span>
             <span className="dimmed">{t('examTab.seriesFacts', { modality: series.modality, count: series.instanceCount })}</span>
             <span className={series.chosen ? 'series-chosen' : 'dimmed'}>{series.chosen ? t('examTab.chosen') : series.rejectionText}</span>
           </li>
@@ -44,6 +45,13 @@ function Problems({ detail }: { readonly detail: ReadingDetail }) {
   );
 }
 
+function Step({ step }: { readonly step: TransitionView }) {
+  const { t } = useTranslation();
+  // Nobody cancelled anything: the copy is only told apart.
+  if (step.reason === 'already-read') return <span>{t('stage.same')}</span>;
+  return <span>{t(`state.${step.to}`)}{step.reason !== null && <span className="dimmed"> · {errorText(t, { code: step.reason as 'unexpected', message: step.reason }).what}</span>}</span>;
+}
+
 /** Where the exam comes from: its series and why they are read or not, what went wrong, and every step so far. */
 export function ExamTab({ detail }: { readonly detail: ReadingDetail }) {
   const { t } = useTranslation();
@@ -59,7 +67,7 @@ export function ExamTab({ detail }: { readonly detail: ReadingDetail }) {
         <h2>{t('examTab.steps')}</h2>
         <ol className="timeline">
           {detail.transitions.map((step, index) => (
-            <li key={index}><time>{format.time(step.at)}</time><span>{t(`state.${step.to}`)}{step.reason !== null && <span className="dimmed"> · {errorText(t, { code: step.reason as 'unexpected', message: step.reason }).what}</span>}</span></li>
+            <li key={index}><time>{format.time(step.at)}</time><Step step={step} /></li>
           ))}
         </ol>
       </section>

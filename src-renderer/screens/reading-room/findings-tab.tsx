@@ -1,11 +1,13 @@
-import { IconCircleCheck, IconEyeOff, IconHourglass } from '@tabler/icons-react';
+import { IconCircleCheck, IconCopy, IconEyeOff, IconHourglass } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../src-shared/domain/finding.ts';
 import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
-import { findingsClaim } from '../../components/reading-claim.ts';
+import { findingsClaim, hasLateSlices } from '../../components/reading-claim.ts';
 import { NoticeBox } from '../../components/notice-box.tsx';
 import { errorText } from '../../i18n/error-text.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { unreadPlaces } from '../../viewer/unread-places.ts';
+import type { UnreadPlace } from '../../viewer/unread-places.ts';
 import { FindingCard } from './finding-card.tsx';
 import type { RoomState } from './reading-room-state.ts';
 
@@ -16,26 +18,36 @@ interface FindingsTabProps {
   readonly onSlice: (sliceIndex: number) => void;
 }
 
-function Unread({ detail, onSlice }: Pick<FindingsTabProps, 'detail' | 'onSlice'>) {
+function PlaceText({ place: { kind, fromIndex, toIndex, fromMm, toMm } }: { readonly place: UnreadPlace }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const [from, to] = [fromIndex + 1, toIndex + 1];
+  if (kind === 'missing') return t('findings.missingBetween', { from, to, fromMm: format.mmNumber(fromMm), toMm: format.mm(toMm) });
+  return from === to
+    ? t('findings.unreadSlice', { from, fromMm: format.mm(fromMm) })
+    : t('findings.unreadRange', { from, to, fromMm: format.mm(fromMm), toMm: format.mm(toMm) });
+}
+
+function Unread({ detail, onSlice }: Pick<FindingsTabProps, 'detail' | 'onSlice'>) {
+  const { t } = useTranslation();
   const { coverage, status } = detail.row;
   if (status === null || coverage.planned === 0 || (status === 'complete' && detail.unreadRanges.length === 0)) return null;
+  const places = unreadPlaces(detail);
+  const title = coverage.valid === coverage.planned && places.some(({ kind }) => kind === 'missing') ? 'findings.missingTitle' : 'findings.incompleteTitle';
+  const lists = [places.filter(({ kind }) => kind === 'unread'), places.filter(({ kind }) => kind === 'missing')] as const;
   return (
     <div className="unread" role="status">
-      <p className="unread-title"><IconEyeOff size={16} aria-hidden />{t('findings.incompleteTitle', { valid: coverage.valid, planned: coverage.planned })}</p>
-      {detail.unreadRanges.length > 0 && <p>{t('findings.nobodyRead')}</p>}
-      <ul>
-        {detail.unreadRanges.map((range) => (
-          <li key={range.fromIndex}>
-            <button type="button" className="link" onClick={() => { onSlice(range.fromIndex); }}>
-              {range.fromIndex === range.toIndex
-                ? t('findings.unreadSlice', { from: range.fromIndex + 1, fromMm: format.mm(range.fromMm) })
-                : t('findings.unreadRange', { from: range.fromIndex + 1, to: range.toIndex + 1, fromMm: format.mm(range.fromMm), toMm: format.mm(range.toMm) })}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <p className="unread-title"><IconEyeOff size={16} aria-hidden />{t(title, { valid: coverage.valid, planned: coverage.planned })}</p>
+      {lists[0].length > 0 && <p>{t('findings.nobodyRead')}</p>}
+      {lists.filter((list) => list.length > 0).map((list) => (
+        <ul key={list[0]?.kind}>
+          {list.map((place) => (
+            <li key={place.fromIndex}>
+              <button type="button" className="link" onClick={() => { onSlice(place.fromIndex); }}><PlaceText place={place} /></button>
+            </li>
+          ))}
+        </ul>
+      ))}
     </div>
   );
 }
@@ -43,7 +55,7 @@ function Unread({ detail, onSlice }: Pick<FindingsTabProps, 'detail' | 'onSlice'
 // With pictures on screen the reason has no other place; without, it stands in the middle of the window.
 function Waiting({ detail: { row, slices } }: Pick<FindingsTabProps, 'detail'>) {
   const { t } = useTranslation();
-  if (slices.length === 0 || !['held', 'failed', 'needs-attention'].includes(row.state)) return null;
+  if (slices.length === 0 || !['held', 'failed', 'needs-attention'].includes(row.state) || hasLateSlices(row)) return null;
   const { what, advice } = row.reason === null
     ? { what: row.heldFor === null ? t(`state.${row.state}`) : t(`hold.${row.heldFor}`), advice: null }
     : errorText(t, { code: row.reason, message: row.reason });
@@ -59,8 +71,14 @@ function NothingYet({ detail }: Pick<FindingsTabProps, 'detail'>) {
       return <div className="nothing"><IconHourglass size={34} stroke={1.2} aria-hidden /><h2>{t('findings.pendingTitle')}</h2><p>{t('findings.pendingText')}</p></div>;
     case 'not-read':
       return <div className="nothing"><IconEyeOff size={34} stroke={1.2} aria-hidden /><h2>{t('findings.notRead')}</h2><p>{t('findings.notReadText')}</p></div>;
-    default:
+    case 'late':
+      return <div className="nothing"><IconEyeOff size={34} stroke={1.2} aria-hidden /><h2>{t('findings.lateTitle')}</h2><p>{t('findings.lateText')}</p></div>;
+    case 'same-exam':
+      return <div className="nothing"><IconCopy size={34} stroke={1.2} aria-hidden /><h2>{t('stage.same')}</h2><p>{t('stagePanel.same.text')}</p></div>;
+    case 'not-fully-read':
       return <div className="nothing"><IconEyeOff size={34} stroke={1.2} aria-hidden /><h2>{t('findings.notFullyRead')}</h2><p>{t('findings.notFullyReadText')}</p></div>;
+    default:
+      return <div className="nothing"><IconEyeOff size={34} stroke={1.2} aria-hidden /><h2>{t('findings.notPutTogether')}</h2><p>{t('findings.notPutTogetherText')}</p></div>;
   }
 }
 

@@ -4,6 +4,7 @@ import { CoverageBar } from '../../viewer/coverage-bar.tsx';
 import { ImageViewport } from '../../viewer/image-viewport.tsx';
 import type { SeriesPictures } from '../../viewer/slice-pictures.ts';
 import { SliceScrollbar } from '../../viewer/slice-scrollbar.tsx';
+import { gapsAbove } from '../../viewer/unread-places.ts';
 import { ExamHeader } from './exam-header.tsx';
 import { ExamPanel } from './exam-panel.tsx';
 import { roomAfter, startRoom } from './reading-room-state.ts';
@@ -24,6 +25,7 @@ function useSeries(detail: ReadingDetail): SeriesPictures {
 function Pictures({ detail, room, act }: { readonly detail: ReadingDetail; readonly room: RoomState; readonly act: (action: RoomAction) => void }) {
   const series = useSeries(detail);
   const { slices, findings } = detail;
+  const gaps = useMemo(() => gapsAbove(detail), [detail]);
   const onSlice = (sliceIndex: number): void => { act({ kind: 'slice', sliceIndex, sliceCount: slices.length }); };
   return (
     <section className="pictures">
@@ -32,9 +34,9 @@ function Pictures({ detail, room, act }: { readonly detail: ReadingDetail; reado
         <ImageViewport series={series} sliceIndex={room.sliceIndex} window={room.window} resets={room.resets} findings={findings}
           regionsShown={room.regionsShown} findingId={room.findingId} flash={room.flash} onSlice={onSlice}
           onWindow={(window) => { act({ kind: 'window', window }); }} onFinding={(finding) => { act({ kind: 'finding', finding }); }} />
-        <SliceScrollbar slices={slices} findings={findings} findingId={room.findingId} sliceIndex={room.sliceIndex} onSlice={onSlice} />
+        <SliceScrollbar slices={slices} gaps={gaps} findings={findings} findingId={room.findingId} sliceIndex={room.sliceIndex} onSlice={onSlice} />
       </div>
-      <CoverageBar slices={slices} sliceIndex={room.sliceIndex} onSlice={onSlice} />
+      <CoverageBar slices={slices} gaps={gaps} sliceIndex={room.sliceIndex} onSlice={onSlice} />
     </section>
   );
 }

@@ -8,6 +8,11 @@ import { useFormat } from '../../i18n/use-format.ts';
 
 const icons = { waiting: IconClock, sending: IconLoader2, retrying: IconRefresh, done: IconCheck, failed: IconAlertTriangle } as const;
 
+// What was never sent costs nothing at any price.
+function isUnpriced({ costSource, state }: AttemptView): boolean {
+  return costSource === 'unknown' && state !== 'void';
+}
+
 function AttemptFacts({ attempt, number }: { readonly attempt: AttemptView; readonly number: number }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -19,7 +24,7 @@ function AttemptFacts({ attempt, number }: { readonly attempt: AttemptView; read
     [t('attempt.served'), attempt.modelServed === null ? t('attempt.notServed') : plainText(attempt.modelServed)],
     [t('attempt.at'), format.time(attempt.reservedAt)],
     [t('attempt.tokens'), attempt.inputTokens === null ? '–' : t('attempt.inOut', { input: format.count(attempt.inputTokens), output: format.count(attempt.outputTokens ?? 0) })],
-    [t('attempt.cost'), attempt.costMicroUsd === null ? t('attempt.atMost', { cost: format.money(attempt.maxCostMicroUsd) }) : format.money(attempt.costMicroUsd)],
+    [t('attempt.cost'), isUnpriced(attempt) ? t('attempt.priceUnknown') : attempt.costMicroUsd === null ? t('attempt.atMost', { cost: format.money(attempt.maxCostMicroUsd) }) : format.money(attempt.costMicroUsd)],
   ] as const;
   return (
     <div className="attempt">
@@ -37,6 +42,8 @@ function Request({ request, onSlice }: { readonly request: RequestView; readonly
   const [open, setOpen] = useState(false);
   const Icon = icons[request.state];
   const cost = request.attempts.reduce((sum, { costMicroUsd }) => sum + (costMicroUsd ?? 0), 0);
+  const unpriced = request.attempts.some(isUnpriced);
+  const costs = [cost > 0 || !unpriced ? format.money(cost) : null, unpriced ? t('attempt.priceUnknown') : null].filter((part) => part !== null);
   const served = request.attempts.at(-1)?.modelServed ?? null;
   return (
     <li className={`request request-${request.state}`}>
@@ -48,7 +55,7 @@ function Request({ request, onSlice }: { readonly request: RequestView; readonly
           <span className="dimmed request-sub">{t(`request.${request.state}`)}{served !== null && <> · <bdi>{plainText(served)}</bdi></>}</span>
         </span>
         <span className="request-end">
-          <span>{request.attempts.length === 0 ? '' : format.money(cost)}</span>
+          <span>{request.attempts.length === 0 ? '' : costs.join(' + ')}</span>
           <span className="dimmed request-sub">{t('request.attempts', { count: request.attempts.length })}</span>
         </span>
       </button>

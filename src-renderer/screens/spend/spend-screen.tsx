@@ -34,7 +34,7 @@ function Totals({ spend }: { readonly spend: SpendMonth }) {
   const format = useFormat();
   return (
     <section className="panel spend-totals">
-      <div><h2>{t('spend.confirmed')}</h2><p className="spend-amount">{format.money(spend.total.knownMicroUsd)}</p><Budget spend={spend} /></div>
+      <div><h2>{t('spend.confirmed')}</h2><p className="spend-amount">{format.money(spend.total.knownMicroUsd)}</p>{spend.unpricedAttempts > 0 && <p className="spend-small spend-warn">{t('spend.unpriced', { count: spend.unpricedAttempts })}</p>}<Budget spend={spend} /></div>
       <div>
         <h2>{t('spend.possible')}</h2>
         <p className={spend.total.possibleMicroUsd > 0 ? 'spend-amount spend-warn' : 'spend-amount'}>{format.money(spend.total.possibleMicroUsd)}</p>

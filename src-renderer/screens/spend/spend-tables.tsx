@@ -3,6 +3,7 @@ import type { Cost } from '../../../src-shared/domain/attempt.ts';
 import type { SpendMonth } from '../../../src-shared/domain/views.ts';
 import { plainText } from '../../components/plain-text.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { formatDescription } from '../../i18n/format.ts';
 import { hashOf } from '../../navigation.ts';
 
 interface Line {
@@ -10,16 +11,18 @@ interface Line {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cost: Cost;
+  readonly unpricedAttempts: number;
 }
 
 function Numbers({ line }: { readonly line: Line }) {
+  const { t } = useTranslation();
   const format = useFormat();
   return (
     <>
       <td className="number">{format.count(line.attempts)}</td>
       <td className="number">{format.count(line.inputTokens)}</td>
       <td className="number">{format.count(line.outputTokens)}</td>
-      <td className="number">{format.money(line.cost.knownMicroUsd)}</td>
+      <td className="number">{format.money(line.cost.knownMicroUsd)}{line.unpricedAttempts > 0 && <><br /><span className="spend-small spend-warn">{t('spend.unpriced', { count: line.unpricedAttempts })}</span></>}</td>
       <td className={line.cost.possibleMicroUsd > 0 ? 'number spend-warn' : 'number dimmed'}>{line.cost.possibleMicroUsd > 0 ? format.money(line.cost.possibleMicroUsd) : '–'}</td>
     </>
   );
@@ -53,7 +56,7 @@ export function SpendTables({ spend }: { readonly spend: SpendMonth }) {
           <tbody>
             {spend.byReading.map((line) => (
               <tr key={line.readingId ?? 'none'}>
-                <td>{line.readingId === null ? <span className="dimmed">{t('spend.noExam')}</span> : <a className="spend-link" href={hashOf({ screen: 'exam', readingId: line.readingId })}>{line.label}</a>}</td>
+                <td>{line.readingId === null ? <span className="dimmed">{t('spend.noExam')}</span> : <a className="spend-link" href={hashOf({ screen: 'exam', readingId: line.readingId })}>{formatDescription(line.label)}</a>}</td>
                 <Numbers line={line} />
               </tr>
             ))}

@@ -36,7 +36,7 @@ export function WelcomeScreen({ settings }: { readonly settings: SettingsView })
         <p className="welcome-lead">{t('welcome.lead')}</p>
         <ul className="welcome-promises">
           {promises.map(({ name, Icon }) => (
-            <li key={name}><Icon size={20} stroke={1.5} aria-hidden /><span>{t(`welcome.${name}`)}</span></li>
+            <li key={name}><Icon size={20} stroke={1.5} aria-hidden /><span>{name === 'key' && settings.key.keychain === 'unavailable' ? t('welcome.keySession') : t(`welcome.${name}`)}</span></li>
           ))}
         </ul>
         <div className="welcome-ways">

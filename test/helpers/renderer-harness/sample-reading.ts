@@ -64,29 +64,38 @@ function requests(row: QueueRow, count: number): readonly RequestView[] {
     if (row.state === 'reading' && ordinal === 4) return { ...base, state: 'sending', attempts: [attempt(`${ordinal}a`, { state: 'sent', outcome: null, endedAt: null, httpStatus: null, modelServed: null, inputTokens: null, outputTokens: null, costMicroUsd: null })] };
     if (row.state === 'reading' && ordinal > 4) return { ...base, state: 'waiting', attempts: [] };
     if (row.status === 'incomplete' && fromIndex >= row.coverage.valid) return { ...base, state: 'failed', attempts: [attempt(`${ordinal}a`, { outcome: 'answer-refused' }), attempt(`${ordinal}b`, { outcome: 'answer-invalid' })] };
+    if (row.readingId === 'gap') return { ...base, state: 'done', attempts: [attempt(`${ordinal}a`, { costMicroUsd: null, costSource: 'unknown' })] };
     return { ...base, state: 'done', attempts: [attempt(`${ordinal}a`, row.practice ? { relayName: 'practice relay', modelRequested: 'practice-vision-1', modelServed: 'practice-vision-1', costMicroUsd: microUsd(0), costSource: 'free' } : {})] };
   });
 }
 
+// The exam `gap` lacks this slice of the series.
+const missingIndex = 40;
+
 function hasPictures(row: QueueRow): boolean {
-  return row.state !== 'arriving' && row.state !== 'failed';
+  return row.state !== 'arriving' && row.state !== 'failed' && row.reason !== 'late-slices' && row.reason !== 'already-read';
 }
 
-function sliceViews(row: QueueRow, slices: readonly DecodedSlice[]): readonly SliceView[] {
+function sliceViews(row: QueueRow, slices: readonly DecodedSlice[], series: readonly DecodedSlice[]): readonly SliceView[] {
   return slices.map((slice, index) => {
+    const picture = series.indexOf(slice);
     const state = tileState(row, index, slices.length);
     const ready = row.state !== 'preparing' || index < row.stageDone;
     const undecodable = row.status === 'incomplete' && state === 'failed';
     return {
       index, sopInstanceUid: slice.sopInstanceUid, instanceNumber: slice.instanceNumber, positionMm: slice.origin[2], tileState: state,
       reason: state === 'failed' ? 'pixel-data-corrupt' : state === 'refused' ? 'answer-refused' : null,
-      tilePath: ready && !undecodable ? `/picture/tile-${index}` : null, pixelsPath: `/picture/pixels-${index}`,
+      tilePath: ready && !undecodable ? `/picture/tile-${picture}` : null, pixelsPath: `/picture/pixels-${picture}`,
     };
   });
 }
 
 function unreadRanges(views: readonly SliceView[], row: QueueRow): ReadingDetail['unreadRanges'] {
   if (row.status === null || row.status === 'complete') return [];
+  if (row.readingId === 'gap') {
+    const [below, above] = [views[missingIndex - 1], views[missingIndex]];
+    return below === undefined || above === undefined ? [] : [{ fromIndex: below.index, toIndex: above.index, fromMm: below.positionMm, toMm: above.positionMm }];
+  }
   const unread = views.filter(({ tileState: state }) => state !== 'valid');
   const starts = unread.filter(({ index }) => index === 0 || views[index - 1]?.tileState === 'valid');
   return starts.map((start) => {
@@ -95,23 +104,28 @@ function unreadRanges(views: readonly SliceView[], row: QueueRow): ReadingDetail
   });
 }
 
+function transitions(row: QueueRow): ReadingDetail['transitions'] {
+  const way = (['arriving', 'settled', 'preparing', 'planned', 'reading', 'merged'] as const).map((to, index, all) => ({ at: epochMs(sampleNow - 60_000 + index * 8_000), from: all[index - 1] ?? null, to, reason: null }));
+  if (row.reason === 'already-read') return [...way.slice(0, 2), { at: sampleNow, from: 'settled', to: 'cancelled', reason: 'already-read' }];
+  return way.slice(0, row.state === 'arriving' ? 1 : row.state === 'preparing' ? 3 : row.state === 'reading' ? 5 : 6);
+}
+
 /** The exam screen's data for a row, over real slices. */
 export function sampleReading(row: QueueRow, series: readonly DecodedSlice[]): ReadingDetail {
-  const slices = hasPictures(row) ? series : [];
-  const views = sliceViews(row, slices);
+  const slices = hasPictures(row) ? series.filter((_, index) => row.readingId !== 'gap' || index !== missingIndex) : [];
+  const views = sliceViews(row, slices, series);
   const first = slices[0];
   const read = row.state === 'merged' && row.findingCount > 0;
   return {
     row, rows: first?.rows ?? 0, columns: first?.columns ?? 0, pixelSpacing: first?.pixelSpacing ?? [1, 1], spacingBetweenSlicesMm: first === undefined ? null : 2.5,
     affine: first === undefined ? null : { origin: first.origin, columnStep: [first.pixelSpacing[1], 0, 0], rowStep: [0, first.pixelSpacing[0], 0] },
     series: [
-      { seriesNumber: 3, seriesDescription: 'CHEST STANDARD', modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1', instanceCount: series.length, chosen: row.state !== 'failed', rejectionText: row.state === 'failed' ? 'Shows the head, not the chest.' : null },
+      { seriesNumber: 3, seriesDescription: 'CHEST STANDARD', modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1', instanceCount: series.length, chosen: row.state !== 'failed' && row.state !== 'cancelled', rejectionText: row.state === 'failed' ? 'Shows the head, not the chest.' : null },
       { seriesNumber: 1, seriesDescription: 'SCOUT', modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1', instanceCount: 2, chosen: false, rejectionText: 'A localizer, not axial slices.' },
     ],
     slices: views, unreadRanges: unreadRanges(views, row), findings: read ? findings(slices).slice(0, row.findingCount) : [],
-    requests: row.state === 'arriving' || row.state === 'failed' || row.state === 'preparing' ? [] : requests(row, slices.length),
-    transitions: (['arriving', 'settled', 'preparing', 'planned', 'reading', 'merged'] as const).map((to, index, all) => ({ at: epochMs(sampleNow - 60_000 + index * 8_000), from: all[index - 1] ?? null, to, reason: null }))
-      .slice(0, row.state === 'arriving' ? 1 : row.state === 'preparing' ? 3 : row.state === 'reading' ? 5 : 6),
+    requests: slices.length === 0 || row.state === 'preparing' ? [] : requests(row, slices.length),
+    transitions: transitions(row),
     models: [], problems: row.state === 'failed' ? [{ code: 'no-series-fit', message: 'no series fits' }]
       : views.filter(({ tileState: state }) => state === 'failed').slice(0, 3).map(({ sopInstanceUid }) => ({ code: 'pixel-data-corrupt', message: 'cannot be decoded', sopInstanceUid })),
     promptText: row.state === 'preparing' || slices.length === 0 ? null : samplePrompt, attribution: row.readingId === 'critical' ? attribution : null,

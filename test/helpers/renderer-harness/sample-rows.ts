@@ -38,11 +38,13 @@ export function sampleRows(): QueueRow[] {
     { readingId: 'settling', patientName: 'Kaur^Simran', patientId: 'P-10531', studyDescription: 'CT CHEST HR', state: 'arriving', status: null, priority: 'unknown', sliceCount: 318, coverage: none, quietMs: 13_000, quietNeededMs: 20_000, cost: cost(0) },
     { readingId: 'preparing', patientName: 'Nakamura^Ken=中村^健', patientId: 'P-10529', studyDescription: 'CT CHEST W/O', state: 'preparing', status: null, priority: 'unknown', sliceCount: 107, stageDone: 58, stageTotal: 107, coverage: coverageOf(107, 0, { sent: 0, answered: 0 }), cost: cost(0) },
     { readingId: 'held', patientName: 'Dupont^Camille', patientId: 'P-10527', studyDescription: 'THORAX', state: 'held', status: 'held', heldFor: 'consent', reason: 'data-flow-unconfirmed', priority: 'unknown', sliceCount: 143, coverage: coverageOf(143, 0), cost: cost(0) },
-    { readingId: 'late', patientName: 'Rossi^Giulia', patientId: 'P-10502', studyDescription: 'CT TORACE', state: 'needs-attention', status: 'incomplete', reason: 'late-slices', revision: 2, priority: 'routine', sliceCount: 131, coverage: coverageOf(131, 120) },
+    { readingId: 'late', patientName: 'Rossi^Giulia', patientId: 'P-10502', studyDescription: 'CT TORACE', state: 'needs-attention', status: 'failed', reason: 'late-slices', revision: 2, priority: 'unknown', sliceCount: 131, coverage: none, cost: cost(0) },
     { readingId: 'failed', patientName: 'Haddad^Layla', patientId: 'P-10486', studyDescription: 'CT HEAD', state: 'failed', status: 'failed', reason: 'no-series-fit', priority: 'unknown', sliceCount: 34, coverage: none, cost: cost(0) },
     { readingId: 'clear', patientName: 'Lindqvist^Erik', patientId: 'P-10481', studyDescription: 'CT CHEST SCREENING', sliceCount: 289, cost: cost(52_904) },
     { readingId: 'nothing-incomplete', patientName: 'Okafor^Chidi', patientId: 'P-10477', studyDescription: 'CT CHEST', status: 'incomplete', sliceCount: 107, coverage: coverageOf(107, 106, { failed: 1 }) },
     { readingId: 'cancelled', patientName: 'Meyer^Paul', patientId: 'P-10470', studyDescription: 'CT CHEST', state: 'cancelled', status: 'incomplete', priority: 'unknown', coverage: coverageOf(107, 40), cost: cost(7_100) },
+    { readingId: 'gap', patientName: 'Silva^Ana', patientId: 'P-10466', studyDescription: 'Thorax^AThoraxRoutine', status: 'incomplete', sliceCount: 106, coverage: coverageOf(106, 106), cost: cost(0) },
+    { readingId: 'same', patientName: 'Lindqvist^Erik', patientId: 'P-10481', studyDescription: 'CT CHEST SCREENING', state: 'cancelled', status: 'failed', reason: 'already-read', priority: 'unknown', sliceCount: 289, coverage: none, cost: cost(0) },
   ];
   return rows.map((row, index) => sampleRow({ ...row, updatedAt: epochMs(sampleNow - index * 420_000) }));
 }

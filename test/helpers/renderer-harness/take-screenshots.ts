@@ -36,6 +36,8 @@ const shots: readonly Shot[] = [
   ['exam-failed', '#/exam/failed'],
   ['exam-late', '#/exam/late'],
   ['exam-missing', '#/exam/gone'],
+  ['exam-gap', '#/exam/gap'],
+  ['exam-same', '#/exam/same'],
   ['spend', '#/spend'],
   ['settings', '#/settings', async (page) => { await page.getByRole('button', { name: /^(Check|检查)$/ }).click(); await page.locator('.notice-good').waitFor(); }],
   ['settings-models', '#/settings', async (page) => { await page.locator('.settings-nav button').nth(3).click(); }],

@@ -96,6 +96,15 @@ describe('inspectFile', () => {
     expect(await codeOf(whole.subarray(0, whole.length - 64 * 64 * 2 - 60))).toBe('file-truncated');
   });
 
+  it('names the instance of a file that was cut in its header, and its study where that is there', async () => {
+    const whole = ctSlice({ studyInstanceUid: '1.2.7', seriesInstanceUid: '1.2.8', sopInstanceUid: '1.2.9' });
+    const cutAfter = (text: string): Uint8Array => whole.subarray(0, Buffer.from(whole).lastIndexOf(text) + text.length + 1);
+    expect(await inspect(cutAfter('1.2.9'))).toMatchObject({ kind: 'problem', problem: { sopInstanceUid: '1.2.9' }, header: null });
+    expect(await inspect(cutAfter('1.2.7'))).toMatchObject({
+      kind: 'problem', problem: { sopInstanceUid: '1.2.9' }, header: { studyInstanceUid: '1.2.7', seriesInstanceUid: '' },
+    });
+  });
+
   it('wants the delimiter of encapsulated pixels and bytes in them', async () => {
     const stream = Uint8Array.from({ length: 100 }, (_, index) => index);
     const file = (value: Uint8Array): Uint8Array =>

@@ -35,6 +35,18 @@ describe('collectFolder', () => {
     expect(studies.map(({ files }) => files.length)).toEqual([2, 1]);
   });
 
+  it('makes links, unfinished copies and empty files gaps of the exam, but not system files', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'A'), textInstance('1', '1.1'));
+    await writeFile(join(folder, 'B.part'), textInstance('1', '1.2'));
+    await writeFile(join(folder, 'C'), '');
+    await symlink(join(folder, 'A'), join(folder, 'D'));
+    for (const name of ['.hidden', 'Thumbs.db', 'desktop.ini', 'DICOMDIR']) await writeFile(join(folder, name), '');
+    const [study] = await collectFolder(folder, inspectText, manualClock());
+    expect(study?.problems.map(({ code, message }) => `${code} ${message.split(' ').at(-1)}`)).toEqual(Array.from({ length: 3 }, () => 'file-skipped 1'));
+    expect(study?.files).toHaveLength(1);
+  });
+
   it('follows a link that a person gave as the folder', async () => {
     const folder = await temporaryFolder();
     const parent = await temporaryFolder();

@@ -45,6 +45,21 @@ describe('watchFolder', () => {
     expect(watched.settled.map(({ files, problems }) => [files.length, problems.length])).toEqual([[3, 0]]);
   });
 
+  it('waits for an unfinished copy, and takes it as a gap when it stays', async () => {
+    const root = await temporaryFolder();
+    const watched = await watchFixture(root);
+    for (const name of ['renamed', 'stays']) {
+      await writeExam(join(root, name), name, 2);
+      await writeFile(join(root, name, 'IM9.part'), textInstance(name, `${name}.9`));
+    }
+    await watched.settle();
+    expect(watched.settled).toEqual([]);
+    await rename(join(root, 'renamed', 'IM9.part'), join(root, 'renamed', 'IM9'));
+    await watched.scanFor(settleMs * truncatedPatience);
+    expect(watched.settled.map(({ groupKey, files, problems }) => [groupKey, files.length, problems.map(({ code }) => code)]))
+      .toEqual([['renamed/renamed', 3, []], ['stays/stays', 2, ['file-skipped']]]);
+  });
+
   it('waits for a half copy with an old mtime, says why, and takes it as a gap at last', async () => {
     const root = await temporaryFolder();
     const watched = await watchFixture(root);

@@ -139,6 +139,34 @@ describe('the reading room', () => {
     expect(await page.getByText('No findings').count()).toBe(0);
   });
 
+  it('says between which slices others are missing, and marks the place', async () => {
+    const page = await showExam('gap');
+    const [below, above] = [series[39], series[41]].map((slice) => (slice?.origin[2] ?? 0).toFixed(1));
+    await page.getByRole('button', { name: `between slice 40 and 41 (z ${below} to ${above} mm): slices are missing` }).waitFor();
+    expect(await page.getByText('Nobody has read').count()).toBe(0);
+    expect([await page.locator('.coverage-missing').count(), await page.locator('.slice-missing').count()]).toEqual([1, 1]);
+    await page.getByRole('tab', { name: 'Requests' }).click();
+    expect(await page.locator('.request-end').first().innerText()).toContain('price unknown');
+  });
+
+  it('says nothing of findings while answers are not put together', async () => {
+    const page = await showExam('cancelled');
+    await page.getByRole('heading', { name: 'Not put together yet' }).waitFor();
+    expect(await page.getByText(/pointed at/).count()).toBe(0);
+  });
+
+  it('says of late slices that the exam was read before and what a new reading costs', async () => {
+    const page = await show('#/exam/late');
+    await page.locator('.stage-panel').getByText(/read before, without the new slices.*costs again/).waitFor();
+    expect(await page.getByText('No slice of this exam').count()).toBe(0);
+  });
+
+  it('shows why no series fits, and offers no resume', async () => {
+    const page = await show('#/exam/failed');
+    await page.locator('.stage-panel').getByText('Shows the head, not the chest.').waitFor();
+    expect(await page.getByRole('button', { name: 'Resume' }).count()).toBe(0);
+  });
+
   it('shows slices as they get ready', async () => {
     const state = fakeState();
     const page = await showExam('preparing', state);

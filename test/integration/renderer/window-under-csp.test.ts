@@ -67,6 +67,20 @@ describe('the window', () => {
     expect(state.settings.settings.welcomeSeen).toBe(true);
   });
 
+  it('says at the welcome where a key stays on a machine without a keychain', async () => {
+    const state = fakeState({ settings: sampleSettings({ welcomeSeen: false }, { key: { state: 'none', lastFour: null, keychain: 'unavailable' } }) });
+    const page = await show('', state);
+    await page.getByText(/kept for the session only/).waitFor();
+    expect(await page.getByText(/lies in this system's keychain/).count()).toBe(0);
+  });
+
+  it('says how many requests have no known price', async () => {
+    const page = await show('#/spend');
+    await page.locator('.spend-totals').getByText('2 requests without a known price').waitFor();
+    await page.locator('.spend-tables').getByText('1 request without a known price').waitFor();
+    await page.getByRole('link', { name: 'Lindqvist Erik · CT CHEST SCREENING' }).waitFor();
+  });
+
   it('speaks Chinese when told to, at once', async () => {
     const page = await show('#/settings');
     await page.getByRole('combobox', { name: 'Language' }).click();
@@ -130,6 +144,17 @@ describe('the queue', () => {
     state.rows = state.rows.map((row) => row.readingId === 'reading' ? { ...row, stageDone: 5 } : row);
     await open?.emit('readingsChanged', { readingIds: ['reading'] });
     await page.getByText('Reading, request 5/6').waitFor();
+  });
+
+  it('shows a copy as the same exam, without a state of its own', async () => {
+    const page = await show('#/queue');
+    const row = page.locator('#row-same');
+    await row.getByText('Same exam, read already').waitFor();
+    expect(await row.innerText()).not.toMatch(/Cancelled|Not read|Unknown|Failed/);
+    expect(await row.getByRole('button', { name: 'Resume reading' }).count()).toBe(0);
+    await row.dblclick();
+    await page.getByRole('tab', { name: 'Exam', selected: true }).waitFor();
+    expect(await page.getByText('Cancelled').count()).toBe(0);
   });
 
   it('never says "no findings" of an exam that was not fully read', async () => {

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sampleExamFolder } from '../../../src-main/intake/sample-exam.ts';
 import { testRelay, testWorkstation, writeExam } from '../../helpers/test-workstation.ts';
 
 const plain = { model: null, highPriority: false };
@@ -99,6 +100,39 @@ describe('reading a folder', () => {
     const right = await testWorkstation({ dataFolder, relay: relay.override });
     const [after] = await right.readFolder(folder, named);
     expect(after?.status).toBe('complete');
+  });
+
+  it('keeps what was pointed at when a reading has to wait, says what was sent, and what it waits for', async () => {
+    // One request in flight: the first is answered, the second is refused.
+    const relay = await testRelay({ faults: { script: [{ kind: 'none' }, { kind: 'status', status: 401 }] } });
+    const workstation = await testWorkstation({ relay: relay.override });
+    await workstation.updateSettings({ imagesPerRequest: 20, requestsInFlight: 1 });
+    const [document] = await workstation.readFolder(sampleExamFolder(), named);
+    expect(document).toMatchObject({ status: 'held', heldFor: 'relay', coverage: { planned: 32, sent: 32, valid: 16 } });
+    expect(document?.findings.length).toBeGreaterThan(0);
+    expect(document?.priority).not.toBe('routine');
+    expect(document?.problems).toContainEqual(expect.objectContaining({ code: 'relay-unauthorised', message: expect.stringContaining('key') }));
+    expect((await workstation.listQueue())[0]?.findingCount).toBe(document?.findings.length);
+  });
+
+  it('does not call an unknown price nothing', async () => {
+    const relay = await testRelay();
+    const workstation = await testWorkstation({ relay: relay.override });
+    const [document] = await workstation.readFolder(writeExam(10), named);
+    expect(document).toMatchObject({ status: 'complete', unpricedAttempts: 1, cost: { knownMicroUsd: 0 } });
+    expect(await workstation.spendMonth(null)).toMatchObject({ unpricedAttempts: 1, byModel: [{ unpricedAttempts: 1 }], byReading: [{ unpricedAttempts: 1 }] });
+  });
+
+  it('reads with what is asked for now, not with what was asked for when it was refused', async () => {
+    const relay = await testRelay();
+    const dataFolder = join(writeExam(1), 'home');
+    const folder = writeExam(10);
+    const wrong = await testWorkstation({ dataFolder, relay: { ...relay.override, key: 'wrong' } });
+    expect((await wrong.readFolder(folder, named))[0]?.status).toBe('held');
+    await wrong.stop();
+    const plainly = await testWorkstation({ dataFolder });
+    const [document] = await plainly.readFolder(folder, plain);
+    expect(document).toMatchObject({ status: 'complete', practice: true });
   });
 
   it('holds before sending when the month’s budget would be passed', async () => {

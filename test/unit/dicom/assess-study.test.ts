@@ -65,6 +65,44 @@ describe('assessStudy', () => {
     expect(chosen?.problems).toEqual([]);
   });
 
+  /** A stack whose slice at 25 mm is written otherwise. */
+  function withOdd(differing: Partial<InstanceHeader>): readonly InstanceFile[] {
+    return stack(20).map((file, index) => (index === 10 ? { ...file, header: { ...file.header, ...differing } } : file));
+  }
+
+  it.each<[Partial<InstanceHeader>, string]>([
+    [{ imagePositionPatient: null }, 'geometry-missing'], [{ imageOrientationPatient: null }, 'geometry-missing'],
+    [{ pixelSpacing: null }, 'geometry-missing'], [{ imageType: ['DERIVED', 'SECONDARY'] }, 'instance-set-aside'],
+    [{ modality: 'PT' }, 'instance-set-aside'], [{ numberOfFrames: 3, imagePositionPatient: null }, 'instance-set-aside'],
+    [{ rows: 256, columns: 256 }, 'instance-set-aside'], [{ imageOrientationPatient: [1, 0, 0, 0, 0.97, 0.2431] }, 'instance-set-aside'],
+  ])('reads the others when one slice has %o, and says %s', (differing, code) => {
+    const { chosen } = assessStudy(withOdd(differing));
+    expect(chosen?.slices).toHaveLength(19);
+    expect(chosen?.problems).toContainEqual(expect.objectContaining({ code, sopInstanceUid: '1.2.3.4.10' }));
+  });
+
+  it.each<[Partial<InstanceHeader>]>([
+    [{ imageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] }], [{ imageOrientationPatient: [1, 0, 0, 0, 0, -1] }],
+  ])('makes no problem of an image with %o', (differing) => {
+    expect(assessStudy(withOdd(differing)).chosen?.problems.map(({ code }) => code)).toEqual(['series-gap']);
+  });
+
+  it('makes no problem of a computed image where a slice is read', () => {
+    const computed = seriesFiles([25], { sopInstanceUid: '9', imageType: ['DERIVED'] });
+    expect(assessStudy([...stack(20), ...computed]).chosen?.problems).toEqual([]);
+  });
+
+  it('takes ten copies of one slice for one slice', () => {
+    const copies = seriesFiles(Array.from({ length: 10 }, () => 0)).map((file) => ({ ...file, pixelSha256: 'same' }));
+    expect(assessStudy(copies).series[0]?.rejection?.code).toBe('too-few-slices');
+  });
+
+  it('notes slices further apart than they are thick, and uneven scales', () => {
+    const codes = (files: readonly InstanceFile[]): unknown => assessStudy(files).chosen?.problems.map(({ code }) => code);
+    expect(codes(stack(20, { sliceThickness: 1.25 }))).toEqual(['slices-apart']);
+    expect(codes(withOdd({ rescaleIntercept: 0 }))).toEqual(['scale-uneven']);
+  });
+
   it('rejects a series for one slice with burned-in text', () => {
     const [first, ...rest] = stack(20);
     if (first === undefined) throw new Error('no slice');

@@ -24,9 +24,9 @@ describe('orderSlices', () => {
   });
 
   it.each([
-    [[0, 2.5, 5, 10, 12.5], 'a gap of 5.0 mm: about 1 slice is missing'],
-    [[0, 2.5, 5, 15, 17.5], 'a gap of 10.0 mm: about 3 slices are missing'],
-    [[0, 10, 20, 35.1, 45.1], 'a gap of 15.1 mm: about 1 slice is missing'],
+    [[0, 2.5, 5, 10, 12.5], 'a gap of 5.0 mm: about 1 slice is missing between z 5.0 mm and 10.0 mm'],
+    [[0, 2.5, 5, 15, 17.5], 'a gap of 10.0 mm: about 3 slices are missing between z 5.0 mm and 15.0 mm'],
+    [[0, 10, 20, 35.1, 45.1], 'a gap of 15.1 mm: about 1 slice is missing between z 20.0 mm and 35.1 mm'],
   ])('reports the gap in %o', (positions, message) => {
     expect(orderSlices(seriesFiles(positions)).problems).toEqual([{ code: 'series-gap', message }]);
   });
@@ -42,7 +42,12 @@ describe('orderSlices', () => {
   it('keeps the lower instance number of two slices at one position', () => {
     const { slices, problems } = orderSlices(seriesFiles([0, 2.5, 2.5, 5]));
     expect(slices.map((slice) => slice.instanceNumber)).toEqual([1, 2, 4]);
-    expect(problems).toEqual([expect.objectContaining({ code: 'slice-duplicate', sopInstanceUid: '1.2.3.4.2' })]);
+    expect(problems).toEqual([expect.objectContaining({ code: 'slice-conflict', sopInstanceUid: '1.2.3.4.2' })]);
+  });
+
+  it('merely notes a second slice with the same pixels', () => {
+    const files = seriesFiles([0, 2.5, 2.5, 5]).map((file) => ({ ...file, pixelSha256: 'same' }));
+    expect(orderSlices(files).problems).toEqual([expect.objectContaining({ code: 'slice-duplicate', sopInstanceUid: '1.2.3.4.2' })]);
   });
 
   it('takes a copied file once and says nothing', () => {

@@ -92,6 +92,17 @@ describe('groupStudies', () => {
     expect(groups[0]).toMatchObject({ studyInstanceUid: '1', fileCount: 1, files: [], quietFiles: [{ inspectedMs: null }] });
   });
 
+  it('makes links, unfinished copies and empty files gaps of the exam they came with', () => {
+    const { groups } = group([
+      [tracked('x/1'), instance('1', '1.1')], [{ ...tracked('x/link'), skipped: 'link' }, null], [{ ...tracked('x/link2'), skipped: 'link' }, null],
+      [{ ...tracked('x/2.part', 0, 500), skipped: 'partial' }, null], [{ ...tracked('x/3'), sizeBytes: 0 }, { kind: 'not-dicom' }],
+      [{ ...tracked('x/late.part', 9000), skipped: 'partial' }, null], [tracked('y/1'), instance('2', '2.1')],
+    ]);
+    expect(groups.map(({ problems }) => problems.map(({ code, message }) => `${code} ${message.split(' ').at(-1)}`)))
+      .toEqual([['file-skipped 2', 'file-skipped 1', 'file-skipped 1'], []]);
+    expect(groups[0]?.quietFiles).toContainEqual({ changedMs: 500, inspectedMs: 500, fault: 'file-truncated' });
+  });
+
   it('does not let a growing text file hold up an exam', () => {
     const log = tracked('x/log');
     const slice = tracked('x/1');

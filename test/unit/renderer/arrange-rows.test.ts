@@ -41,7 +41,7 @@ function rank(priority: string): number {
 describe('filterRows', () => {
   it.each([
     ['oliveira', ['reading']], ['marta oliveira', ['reading']], ['P-10531', ['settling']], ['平扫', ['incomplete']], ['小明', ['incomplete']],
-    ['2000-01-01', ['critical']], ['nobody', []],
+    ['2000-01-01', ['critical']], ['nobody', []], ['thorax athorax', ['gap']],
   ] as const)('finds %s', (text, found) => {
     expect(ids(filterRows(sampleRows(), text, 'all'))).toEqual(found);
   });
@@ -56,6 +56,10 @@ describe('isInState', () => {
     expect(isInState(sampleRow({ readingId: 'r', state: 'merged', status: 'incomplete' }), 'read')).toBe(false);
     expect(isInState(sampleRow({ readingId: 'r', state: 'merged', status: 'incomplete' }), 'notFullyRead')).toBe(true);
     expect(isInState(sampleRow({ readingId: 'r' }), 'read')).toBe(true);
+  });
+
+  it('does not count a copy of an exam among those that were not fully read', () => {
+    expect(isInState(sampleRow({ readingId: 'r', state: 'cancelled', status: 'failed', reason: 'already-read' }), 'notFullyRead')).toBe(false);
   });
 
   it('shows held, failed and late exams among those that need a person', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMicroUsd, formatMm, formatMonth, formatPersonName, formatSeconds, formatShare, formatStudyDate } from '../../../src-renderer/i18n/format.ts';
+import { formatDescription, formatMicroUsd, formatMm, formatMmNumber, formatMonth, formatPersonName, formatSeconds, formatShare, formatStudyDate } from '../../../src-renderer/i18n/format.ts';
 import { languageFor } from '../../../src-renderer/i18n/start-i18n.ts';
 
 describe('formatMicroUsd', () => {
@@ -37,12 +37,21 @@ describe('formatPersonName', () => {
   });
 });
 
+describe('formatDescription', () => {
+  it.each([['Thorax^AThoraxRoutine', 'Thorax AThoraxRoutine'], ['^CT^^CHEST ', 'CT CHEST'], ['胸部CT', '胸部CT'], ['^', '']])('writes %s as "%s"', (text, shown) => {
+    expect(formatDescription(text)).toBe(shown);
+  });
+});
+
 describe('small formats', () => {
   it('round seconds up and never below zero', () => {
     expect([formatSeconds(6_001, 'en'), formatSeconds(-5, 'en')]).toEqual(['7s', '0s']);
   });
   it('write millimetres with one decimal and no negative zero', () => {
     expect([formatMm(-117.5, 'en'), formatMm(-0.01, 'en'), formatMm(23.14, 'en')]).toEqual(['-117.5 mm', '0.0 mm', '23.1 mm']);
+  });
+  it('write millimetres without their unit', () => {
+    expect([formatMmNumber(-112.5, 'en'), formatMmNumber(-0.01, 'en')]).toEqual(['-112.5', '0.0']);
   });
   it('write a month', () => {
     expect(formatMonth('2026-11', 'en')).toBe('November 2026');

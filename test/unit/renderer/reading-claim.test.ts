@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingsClaim, readingActions } from '../../../src-renderer/components/reading-claim.ts';
+import { readingStates } from '../../../src-shared/domain/reading.ts';
 import { coverageOf, sampleRow } from '../../helpers/renderer-harness/sample-rows.ts';
 
 const coverage = (valid: number) => coverageOf(107, valid);
@@ -18,11 +19,25 @@ describe('findingsClaim', () => {
     [null, 0, 40, 'pending'],
     [null, 1, 40, 'found-incomplete'],
   ] as const)('says for %s with %i findings and %i of 107 slices: %s', (status, findingCount, valid, claim) => {
-    expect(findingsClaim({ status, findingCount, coverage: coverage(valid) })).toBe(claim);
+    expect(findingsClaim({ state: 'merged', status, reason: null, findingCount, coverage: coverage(valid) })).toBe(claim);
+  });
+
+  it.each([
+    ['held', 'held', 'budget-reached'], ['cancelled', 'incomplete', 'cancelled'], ['failed', 'incomplete', 'unexpected'],
+  ] as const)('says nothing of findings while a reading is %s (%s) with answers that nobody put together', (state, status, reason) => {
+    expect(findingsClaim({ state, status, reason, findingCount: 0, coverage: coverage(40) })).toBe('not-put-together');
+    expect(findingsClaim({ state, status, reason, findingCount: 2, coverage: coverage(40) })).toBe('found-incomplete');
+  });
+
+  it('does not call an exam unread that was read before, here or elsewhere', () => {
+    const unread = { status: 'failed', findingCount: 0, coverage: coverageOf(0, 0) } as const;
+    expect(findingsClaim({ ...unread, state: 'needs-attention', reason: 'late-slices' })).toBe('late');
+    expect(findingsClaim({ ...unread, state: 'cancelled', reason: 'already-read' })).toBe('same-exam');
   });
 
   it('never says "none" unless the reading is complete and every planned slice is valid', () => {
     const rows = fc.record({
+      state: fc.constantFrom(...readingStates), reason: fc.constantFrom(null, 'late-slices' as const, 'already-read' as const),
       status: fc.constantFrom('complete', 'incomplete', 'failed', 'held', null), findingCount: fc.nat(3),
       coverage: fc.tuple(fc.nat(5), fc.nat(5)).map(([planned, valid]) => coverageOf(planned, Math.min(planned, valid))),
     });
@@ -43,6 +58,9 @@ describe('readingActions', () => {
     ['merged', 'incomplete', null, { cancel: false, resume: true, decideLateSlices: false, changePriority: true }],
     ['cancelled', 'incomplete', 'cancelled', { cancel: false, resume: true, decideLateSlices: false, changePriority: true }],
     ['needs-attention', 'incomplete', 'late-slices', { cancel: false, resume: false, decideLateSlices: true, changePriority: true }],
+    ['cancelled', 'failed', 'already-read', { cancel: false, resume: false, decideLateSlices: false, changePriority: false }],
+    ['failed', 'failed', 'no-series-fit', { cancel: false, resume: false, decideLateSlices: false, changePriority: false }],
+    ['failed', 'failed', 'unexpected', { cancel: false, resume: true, decideLateSlices: false, changePriority: true }],
     ['needs-attention', 'incomplete', 'same-uid-other-pixels', { cancel: false, resume: true, decideLateSlices: false, changePriority: true }],
   ] as const)('offers what makes sense in %s (%s, %s)', (state, status, reason, actions) => {
     expect(readingActions(sampleRow({ readingId: 'r', state, status, reason }))).toEqual(actions);

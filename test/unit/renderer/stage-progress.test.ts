@@ -26,6 +26,11 @@ describe('stageProgress', () => {
     for (const status of ['incomplete', 'failed', 'held', null] as const) expect(stageProgress(row({ state: 'merged', status })).tone).toBe('warn');
   });
 
+  it('calls a copy of an exam that was read neither cancelled nor failed', () => {
+    expect(stageProgress(row({ state: 'cancelled', status: 'failed', reason: 'already-read' }))).toMatchObject({ word: 'same', tone: 'still' });
+    expect(stageProgress(row({ state: 'cancelled', status: 'failed', reason: 'cancelled' })).word).toBe('cancelled');
+  });
+
   it('has a word for every state', () => {
     for (const state of readingStates) expect(stageProgress(row({ state })).word).not.toBe('');
   });
