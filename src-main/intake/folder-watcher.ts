@@ -10,6 +10,7 @@ import type { FolderScan } from './scan-folder.ts';
 import { isDueAgain, quietOf } from './settle.ts';
 import { groupStudies, topLevelEntry } from './study-group.ts';
 import type { StudyGroup } from './study-group.ts';
+import { isPartialName } from './temporary-name.ts';
 
 /** What a watcher needs and whom it tells. The callbacks must not throw; nothing is called any more once stop() was. */
 export interface WatchOptions {
@@ -126,6 +127,9 @@ export function watchFolder(options: WatchOptions): FolderWatcher {
     const header = inspection?.kind === 'instance' ? inspection.file.header : inspection?.kind === 'problem' ? inspection.header : null;
     if (header) disturbedMs.set(`${header.studyInstanceUid}/${topLevelEntry(relativePath)}`, atMs);
     inspections.delete(relativePath);
+    // An unfinished copy that is gone has most likely been renamed: the exam waits until the whole file has been looked into.
+    if (!isPartialName(relativePath.slice(relativePath.lastIndexOf('/') + 1))) return;
+    for (const groupKey of announced) if (groupKey.endsWith(`/${topLevelEntry(relativePath)}`)) disturbedMs.set(groupKey, atMs);
   }
 
   function askForInspections(): number {

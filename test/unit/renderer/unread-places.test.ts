@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { TileState } from '../../../src-shared/domain/reading.ts';
 import { gapsAbove, unreadPlaces } from '../../../src-renderer/viewer/unread-places.ts';
 import { unreadRanges } from '../../../src-main/reading/coverage.ts';
 
 /** Slices 2.5 mm apart at these places of the grid: v read, f not read. The ranges are those the main process makes. */
-function exam(states: string, places = [...states].map((_, index) => index)) {
-  const slices = [...states].map((letter, index) => ({
+function exam(states: string, places: readonly number[]) {
+  const slices = Array.from(states, (letter, index) => ({
     index, sopInstanceUid: `2.25.${index}`, instanceNumber: index, positionMm: (places[index] ?? 0) * 2.5, reason: null, tilePath: null, pixelsPath: '',
-    tileState: (letter === 'v' ? 'valid' : 'failed') as TileState,
+    tileState: letter === 'v' ? 'valid' as const : 'failed' as const,
   }));
   const tiles = slices.map(({ index, positionMm, tileState }) => ({ sliceIndex: index, positionMm, state: tileState }));
   return { slices, unreadRanges: unreadRanges(tiles, 2.5), spacingBetweenSlicesMm: 2.5 };
@@ -27,7 +26,7 @@ describe('unreadPlaces', () => {
     ['vffv', [0, 1, 4, 5], ['unread 1-1', 'missing 1-2', 'unread 2-2']],
     ['ffff', [0, 1, 2, 3], ['unread 0-3']],
   ] as const)('tells %s at %j apart', (states, places, parts) => {
-    expect(told(exam(states, [...places]))).toEqual(parts);
+    expect(told(exam(states, places))).toEqual(parts);
   });
 
   it('gives the positions of the two slices between which slices are missing', () => {
