@@ -1,11 +1,10 @@
 import type { Problem } from '../../src-shared/domain/errors.ts';
+import { gapFactor } from '../../src-shared/domain/study.ts';
 import type { InstanceFile, Slice } from '../../src-shared/domain/study.ts';
 import { positionAlong, sliceNormal } from './slice-normal.ts';
 
 /** Slices nearer than this lie at the same position, mm. */
 const samePositionMm = 0.01;
-/** A distance above this multiple of the usual one means that slices are missing. */
-export const gapFactor = 1.5;
 /** Distances may vary by this share (rounded header values) before they count as uneven. */
 const unevenShare = 0.1;
 

@@ -1,4 +1,4 @@
-import { gapFactor } from '../dicom/order-slices.ts';
+import { gapFactor } from '../../src-shared/domain/study.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { Coverage, ReadingState, ReadingStatus, TileState, UnreadRange } from '../../src-shared/domain/reading.ts';
 import { restingStates } from './reading-state.ts';

@@ -1,8 +1,4 @@
 // The door of the relay room: what other rooms use of it, beside the catalogue, the transports and the practice relay.
-export { checkRelay } from './check-relay.ts';
-export { parseRelayBaseUrl } from './relay-address.ts';
-export { mergeAnswers, replayAnswer } from './replay.ts';
-export { createRelaySender } from './sender.ts';
 export type { RelaySender } from './sender.ts';
 export type { RelaySenderDeps, SendOptions } from './sender-deps.ts';
 export type { RelayStop, RelayTarget, TileRequest, TileRequestResult } from './tile-request.ts';

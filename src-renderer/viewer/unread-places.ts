@@ -1,7 +1,5 @@
+import { gapFactor } from '../../src-shared/domain/study.ts';
 import type { ReadingDetail } from '../../src-shared/domain/views.ts';
-
-/** A neighbour further away than this many usual distances has slices missing before it. */
-const gapFactor = 1.5;
 
 /**
  * A stretch of the exam that nobody has read.

@@ -1,6 +1,9 @@
 import type { ErrorCode, Problem } from './errors.ts';
 import type { EpochMs, PatientPoint } from './units.ts';
 
+/** A distance between neighbouring slices above this multiple of the usual one means that slices are missing. */
+export const gapFactor = 1.5;
+
 /** Header of one DICOM instance, parsed once at the door; lengths in mm, values as the attributes hold them. */
 export interface InstanceHeader {
   readonly studyInstanceUid: string;
