@@ -29,7 +29,7 @@ const electronWalls = [
 ];
 
 export default tseslint.config(
-  { ignores: ['out/', 'dist/', 'coverage/', 'screenshots/', 'test-results/', 'node_modules/', 'scripts/**', 'test/**/fixtures/**/*.{js,cjs}', '*.config.*', '.dependency-cruiser.cjs'] },
+  { ignores: ['out/', 'dist/', 'coverage/', 'screenshots/', 'test-results/', 'node_modules/', 'scripts/**', 'src-kernels/**', 'test/**/fixtures/**/*.{js,cjs}', '*.config.*', '.dependency-cruiser.cjs'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildKernels } from './build-kernels.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const stampFile = join(root, 'node_modules', '.lungdesk-setup');
@@ -62,6 +63,7 @@ export function hasElectron() {
  */
 export async function setup(need) {
   await installNpmPackages();
+  buildKernels(root, nodePath());
   if (need.window) fetchElectron();
   await installSystemPackages([
     'run',

@@ -41,7 +41,7 @@ export function orderSlices(files: readonly InstanceFile[]): OrderedSlices {
 
 function toSlice(file: InstanceFile, positionMm: number): Slice {
   const { header, path, pixelSha256 } = file;
-  return { sopInstanceUid: header.sopInstanceUid, path, positionMm, instanceNumber: header.instanceNumber, pixelSha256, header };
+  return { sopInstanceUid: header.sopInstanceUid, frameNumber: 1, path, positionMm, instanceNumber: header.instanceNumber, pixelSha256, header };
 }
 
 function inReadingOrder(a: Slice, b: Slice): number {

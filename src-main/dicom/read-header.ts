@@ -63,6 +63,10 @@ export function readHeader(dataSet: DataSet, transferSyntaxUid: string, isCut = 
     rescaleIntercept: numbers(dataSet, 'x00281052', 1)?.[0] ?? null,
     // The VR follows the pixels (US or SS), and files get it wrong: the pixels' own signedness decides.
     pixelPaddingValue: (pixelRepresentation === 1 ? dataSet.int16('x00280120') : dataSet.uint16('x00280120')) ?? null,
+    pixelPaddingRangeLimit: (pixelRepresentation === 1 ? dataSet.int16('x00280121') : dataSet.uint16('x00280121')) ?? null,
+    gantryDetectorTilt: numbers(dataSet, 'x00181120', 1)?.[0] ?? null,
+    hasModalityLut: dataSet.elements['x00283000'] !== undefined,
+    frames: null,
   };
 }
 

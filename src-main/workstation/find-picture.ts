@@ -36,6 +36,7 @@ export async function findPicture(parts: PictureParts, token: string): Promise<P
   const { header } = file;
   const { pixels } = await parts.pool.hounsfield({
     sopInstanceUid: tile.sopInstanceUid,
+    frameNumber: 1,
     path: file.path,
     positionMm: tile.positionMm,
     instanceNumber: tile.instanceNumber,

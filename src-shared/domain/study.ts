@@ -46,6 +46,33 @@ export interface InstanceHeader {
   readonly rescaleSlope: number | null;
   readonly rescaleIntercept: number | null;
   readonly pixelPaddingValue: number | null;
+  /** Pixel Padding Range Limit (0028,0121): padding is everything between it and the padding value. */
+  readonly pixelPaddingRangeLimit: number | null;
+  /** Gantry/Detector Tilt (0018,1120), degrees. */
+  readonly gantryDetectorTilt: number | null;
+  /** Whether the stored values become HU by a Modality LUT Sequence (0028,3000), which lies beside the pixels in the file. */
+  readonly hasModalityLut: boolean;
+  /** One per frame of an Enhanced multi-frame image, from its functional groups; null for a single-frame image. */
+  readonly frames: readonly FrameHeader[] | null;
+}
+
+/**
+ * What the functional groups of an Enhanced multi-frame image say of one frame; shared groups are already merged in.
+ *
+ * @see DICOM PS3.3 C.7.6.16
+ */
+export interface FrameHeader {
+  readonly imageType: readonly string[];
+  readonly imagePositionPatient: InstanceHeader['imagePositionPatient'];
+  readonly imageOrientationPatient: InstanceHeader['imageOrientationPatient'];
+  readonly pixelSpacing: InstanceHeader['pixelSpacing'];
+  readonly sliceThickness: number | null;
+  readonly rescaleSlope: number | null;
+  readonly rescaleIntercept: number | null;
+  /** Stack ID (0020,9056): frames of different stacks are different volumes. */
+  readonly stackId: string | null;
+  /** Temporal Position Index (0020,9128): frames of different times are different volumes. */
+  readonly temporalPositionIndex: number | null;
 }
 
 /** A file of an exam with its parsed header. */
@@ -74,12 +101,15 @@ export interface SeriesRejection {
 /** One slice of a series in reading order (feet to head along the slice normal). */
 export interface Slice {
   readonly sopInstanceUid: string;
+  /** Frame of the instance, from 1 as DICOM counts; 1 for a single-frame image. */
+  readonly frameNumber: number;
   readonly path: string;
   /** Position along the slice normal, mm. */
   readonly positionMm: number;
   readonly instanceNumber: number | null;
   /** As in InstanceFile: whoever reads the file again can tell whether its pixels are still the ones inspected. */
   readonly pixelSha256: string;
+  /** Of the frame: for a multi-frame image the frame's own position, orientation, spacing and scale. */
   readonly header: InstanceHeader;
 }
 

@@ -16,7 +16,7 @@ export function instanceHeader(differing: Partial<InstanceHeader> = {}): Instanc
     imagePositionPatient: [0, 0, 0], imageOrientationPatient: [1, 0, 0, 0, 1, 0], pixelSpacing: [0.7, 0.7],
     rows: 512, columns: 512, numberOfFrames: 1, samplesPerPixel: 1, photometricInterpretation: 'MONOCHROME2',
     bitsAllocated: 16, bitsStored: 16, highBit: 15, pixelRepresentation: 1,
-    rescaleSlope: 1, rescaleIntercept: -1024, pixelPaddingValue: null,
+    rescaleSlope: 1, rescaleIntercept: -1024, pixelPaddingValue: null, pixelPaddingRangeLimit: null, gantryDetectorTilt: null, hasModalityLut: false, frames: null,
     ...differing,
   };
 }

@@ -74,7 +74,7 @@ describe('the practice relay on a real exam', () => {
       const inspection = await inspectFile(join(series, name));
       if (inspection.kind !== 'instance') throw new Error('not an instance');
       const { header, ...file } = inspection.file;
-      const prepared = await prepareSlice({ ...file, sopInstanceUid: header.sopInstanceUid, positionMm: 0, instanceNumber: null, header });
+      const prepared = await prepareSlice({ ...file, sopInstanceUid: header.sopInstanceUid, frameNumber: 1, positionMm: 0, instanceNumber: null, header });
       const { origin, columnStep, rowStep } = prepared.affine;
       const near = Math.abs(origin[2] - nodule[2]) <= 7.5;
       const centre = [(nodule[0] - origin[0]) / columnStep[0] / prepared.columns, (nodule[1] - origin[1]) / rowStep[1] / prepared.rows] as const;

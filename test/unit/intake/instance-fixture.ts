@@ -10,7 +10,7 @@ export function headerFixture(studyInstanceUid: string, sopInstanceUid: string):
     seriesNumber: null, instanceNumber: null, acquisitionNumber: null, convolutionKernel: null, frameOfReferenceUid: null,
     sliceThickness: null, imagePositionPatient: null, imageOrientationPatient: null, pixelSpacing: null, rows: 2, columns: 2,
     numberOfFrames: 1, samplesPerPixel: 1, photometricInterpretation: 'MONOCHROME2', bitsAllocated: 16, bitsStored: 16,
-    highBit: 15, pixelRepresentation: 0, rescaleSlope: 1, rescaleIntercept: 0, pixelPaddingValue: null,
+    highBit: 15, pixelRepresentation: 0, rescaleSlope: 1, rescaleIntercept: 0, pixelPaddingValue: null, pixelPaddingRangeLimit: null, gantryDetectorTilt: null, hasModalityLut: false, frames: null,
   };
 }
 
