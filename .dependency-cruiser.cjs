@@ -1,18 +1,21 @@
 /** Which way imports may point (docs/architecture.md); every rule says why it is there. */
-const rooms = 'intake|dicom|imaging|finder|relay|reading|review|ledger|export|store|platform|shell';
+const rooms = 'intake|dicom|imaging|finder|relay|reading|review|ledger|export|store|platform|shell|prepare';
 
 /** A room may import itself, the rooms named here, platform and src-shared; nothing else. */
 const arrows = {
   intake: 'dicom|store',
   dicom: '',
   imaging: 'dicom',
-  finder: 'dicom',
+  // Candidates and measurements are made on imaging's volume and lung mask.
+  finder: 'dicom|imaging',
   relay: '',
   reading: 'imaging|finder|relay|ledger|store|dicom|intake',
   ledger: 'store',
   review: 'dicom|store',
   export: 'dicom|store',
   store: '',
+  // Pictures for people who want only that: a way of its own, without the database and the relay.
+  prepare: 'intake|dicom|imaging',
 };
 
 module.exports = {

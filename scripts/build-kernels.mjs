@@ -1,4 +1,5 @@
-// Compiles every src-kernels/*.ts (AssemblyScript) to assets/kernels/*.wasm when a source is newer. Called by setup.
+// Compiles every src-kernels/*.ts (AssemblyScript; folders beside them hold their parts) to assets/kernels/*.wasm when a
+// source is newer. Called by setup.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -13,9 +14,10 @@ export function buildKernels(root, node) {
   const sources = join(root, 'src-kernels');
   const products = join(root, 'assets', 'kernels');
   mkdirSync(products, { recursive: true });
+  const newest = Math.max(...readdirSync(sources, { recursive: true }).map((name) => statSync(join(sources, name)).mtimeMs));
   for (const source of readdirSync(sources).filter((name) => name.endsWith('.ts'))) {
     const product = join(products, `${basename(source, '.ts')}.wasm`);
-    if (existsSync(product) && statSync(product).mtimeMs > statSync(join(sources, source)).mtimeMs) continue;
+    if (existsSync(product) && statSync(product).mtimeMs > newest) continue;
     process.stderr.write(`setup: compiling the kernel ${basename(source, '.ts')}\n`);
     const result = spawnSync(
       node,

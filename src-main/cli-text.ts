@@ -1,4 +1,5 @@
 import type { DoctorCheck, QueueRow, SpendMonth } from '../src-shared/domain/views.ts';
+import type { PreparedExam, PreparedManifest } from './prepare/manifest.ts';
 import { dollars, unpriced } from './reading-text.ts';
 
 /** A month's spend for people. */
@@ -28,5 +29,26 @@ export function doctorLines(checks: readonly DoctorCheck[]): readonly string[] {
   return checks.flatMap((check) => [
     `${marks[check.state]}  ${check.name.padEnd(9)} ${check.message}`,
     ...(check.advice === null ? [] : [`                   -> ${check.advice}`]),
+  ]);
+}
+
+/** What was prepared, for people: one line an exam. */
+export function preparedLines({ exams }: PreparedManifest): readonly string[] {
+  return exams.map(({ exam, ct, pictures }) => {
+    const series = ct === null ? '' : ` of ${ct.slicePositionsMm.length} slices, ${lungsLine(ct.lungs)}`;
+    return `exam ${exam}: ${pictures.length} ${pictures.length === 1 ? 'picture' : 'pictures'}${series}`;
+  });
+}
+
+function lungsLine({ kind, rightMm3, leftMm3, reason }: NonNullable<PreparedExam['ct']>['lungs']): string {
+  if (kind === 'body') return `the whole body, since the lungs could not be outlined (${reason ?? 'unknown reason'})`;
+  return `lungs of ${((rightMm3 + leftMm3) / 1e6).toFixed(1)} litres`;
+}
+
+/** What is missing from the pictures, for people: one line each. */
+export function missingLines({ exams }: PreparedManifest): readonly string[] {
+  return exams.flatMap(({ exam, pictures, leftOut, problems }) => [
+    ...(pictures.length === 0 ? leftOut.map(({ code, text, images }) => `exam ${exam}: ${code}: ${text} (${images} ${images === 1 ? 'image' : 'images'})`) : []),
+    ...problems.filter(({ leavesGap }) => leavesGap).map(({ code, message }) => `exam ${exam}: ${code}: ${message}`),
   ]);
 }

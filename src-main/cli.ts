@@ -2,13 +2,15 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { AppError, problemOf } from '../src-shared/domain/errors.ts';
 import type { ReadingDocument } from '../src-shared/domain/reading.ts';
-import { doctorLines, historyLines, spendLines } from './cli-text.ts';
+import { doctorLines, historyLines, missingLines, preparedLines, spendLines } from './cli-text.ts';
 import { parseCommand, usage } from './command-line.ts';
-import type { Command } from './command-line.ts';
+import type { Command, PrepareCommand } from './command-line.ts';
+import { createImagingPool } from './imaging/imaging-pool.ts';
 import { systemClock } from './platform/clock.ts';
 import { noCost } from './ledger/spend.ts';
 import { createKeychain } from './platform/keychain.ts';
 import { dataFolder } from './platform/paths.ts';
+import { prepareFolder } from './prepare/prepare-folder.ts';
 import { createWorkstation } from './workstation.ts';
 import { readingLines } from './reading-text.ts';
 import type { Workstation } from './workstation-port.ts';
@@ -33,6 +35,7 @@ async function run(command: Command): Promise<number> {
     process.stdout.write(usage);
     return exitCodes.success;
   }
+  if (command.name === 'prepare') return prepare(command);
   const relay = command.name === 'read' ? command.relay : null;
   const workstation = await createWorkstation({
     dataFolder: resolve(dataFolder({ homeOption: command.home, env: process.env, platform: process.platform, userHome: homedir() })),
@@ -46,7 +49,7 @@ async function run(command: Command): Promise<number> {
   }
 }
 
-async function drive(workstation: Workstation, command: Exclude<Command, { name: 'help' }>): Promise<number> {
+async function drive(workstation: Workstation, command: Exclude<Command, { name: 'help' | 'prepare' }>): Promise<number> {
   switch (command.name) {
     case 'read': {
       const documents = await workstation.readFolder(resolve(command.folder), {
@@ -80,6 +83,23 @@ async function drive(workstation: Workstation, command: Exclude<Command, { name:
       else print(doctorLines(checks));
       return checks.some((check) => check.state === 'failed') ? exitCodes.incomplete : exitCodes.success;
     }
+  }
+}
+
+/** Writes pictures without a data folder, a database, a keychain or a network. */
+async function prepare(command: PrepareCommand): Promise<number> {
+  const pool = createImagingPool();
+  try {
+    const manifest = await prepareFolder(
+      { pool, clock: systemClock, signal: interruption(), tell: (line) => process.stderr.write(`lungdesk: ${line}\n`) },
+      { ...command, folder: resolve(command.folder), out: resolve(command.out) },
+    );
+    if (command.json) printJson(manifest);
+    else print(preparedLines(manifest));
+    for (const line of missingLines(manifest)) process.stderr.write(`lungdesk: missing: ${line}\n`);
+    return manifest.complete ? exitCodes.success : exitCodes.incomplete;
+  } finally {
+    await pool.close();
   }
 }
 
@@ -125,7 +145,8 @@ function failedDocument(code: ReadingDocument['problems'][number]['code'], messa
     status: 'failed',
     priority: 'unknown',
     series: null,
-    coverage: { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, unreadRanges: [] },
+    coverage: { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, outsideLungs: 0, unreadRanges: [] },
+    lungs: null,
     findings: [],
     models: [],
     cost: noCost,

@@ -12,6 +12,7 @@ export function readingLines(document: ReadingDocument): readonly string[] {
     `Reading:  ${document.status}${document.heldFor === undefined ? '' : `, waiting (${document.heldFor})`}`,
     `Priority: ${document.priority}`,
     `Coverage: ${coverage.valid} of ${coverage.planned} slices read (${percent} %)`,
+    ...lungsLines(document),
     `Findings: ${none ? 'none seen, but the exam was not fully read' : findings.length}`,
     ...findings.slice(0, mostFindings).map(findingLine),
     ...rest(findings.length - mostFindings),
@@ -21,6 +22,14 @@ export function readingLines(document: ReadingDocument): readonly string[] {
     ...rest(problems.length - mostProblems),
     document.notice,
   ];
+}
+
+function lungsLines({ lungs, coverage }: ReadingDocument): readonly string[] {
+  if (lungs === null) return [];
+  const { extent, rightMl, leftMl, sliceCount, reason } = lungs;
+  const outside = coverage.outsideLungs === 0 ? '' : `; ${coverage.outsideLungs} of ${sliceCount} slices lie outside and are not sent`;
+  if (lungs.kind === 'body' || extent === null) return [`Lungs:    not told apart from the rest (${reason ?? 'no extent'}); the whole body is read${outside}`];
+  return [`Lungs:    ${((rightMl + leftMl) / 1000).toFixed(1)} l, slices ${extent.fromIndex + 1}-${extent.toIndex + 1} of ${sliceCount}${outside}`];
 }
 
 /** Requests that cannot be priced, as part of a line; empty when there are none. */

@@ -1,7 +1,7 @@
 import { AppError, problemOf } from '../src-shared/domain/errors.ts';
-import type { Settings } from '../src-shared/domain/settings.ts';
 import type { QueueRow } from '../src-shared/domain/views.ts';
 import { createImagingPool } from './imaging/imaging-pool.ts';
+import { createVolumeStore } from './imaging/volume-store.ts';
 import { sampleExamFolder } from './intake/sample-exam.ts';
 import { createAttemptLedger } from './ledger/attempt-ledger.ts';
 import type { LedgerRules } from './ledger/attempt-ledger.ts';
@@ -10,13 +10,9 @@ import { spendCsvLines } from './ledger/spend-csv.ts';
 import { costOfTotals, spendOfMonth } from './ledger/spend.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Clock } from './platform/clock.ts';
-import { lockDataFolder } from './platform/data-folder-lock.ts';
-import { openLog } from './platform/log.ts';
-import { machineBootId, openOutbox, readOutbox } from './platform/outbox.ts';
-import type { Outbox } from './platform/outbox.ts';
-import { dataPaths, makeDataFolder } from './platform/paths.ts';
 import type { Keychain } from './platform/keychain.ts';
 import { createRelayKeyDoor } from './platform/relay-key.ts';
+import { createPreparingProgress } from './reading/preparing-progress.ts';
 import { createPictureTokens } from './reading/picture-tokens.ts';
 import { reload, step } from './reading/reading-desk.ts';
 import type { ReadingDesk, RelayChoice } from './reading/reading-desk.ts';
@@ -31,21 +27,20 @@ import { parseRelayBaseUrl } from './relay/relay-address.ts';
 import { createNodeTransport } from './relay/node-transport.ts';
 import { createRelaySender } from './relay/sender.ts';
 import type { RelayTransport } from './relay/transport.ts';
-import { endInterrupted, hasAnswers, listAttempts, sumMonth } from './store/attempt-table.ts';
+import { hasAnswers, listAttempts, sumMonth } from './store/attempt-table.ts';
 import { listFolders } from './store/folder-table.ts';
-import { closeDatabase, openDatabase, translate } from './store/open-database.ts';
+import { translate } from './store/open-database.ts';
 import { createPictureStore } from './store/picture-store.ts';
-import { insertPrices } from './store/price-table.ts';
 import { updateReading } from './store/reading-table.ts';
 import type { StoredReading } from './store/reading-table.ts';
 import { readSettings } from './store/setting-table.ts';
 import { findKnownStudies } from './store/study-table.ts';
 import type { Workstation } from './workstation-port.ts';
 import { createAdmissionDesk } from './workstation/admission-desk.ts';
-import { cataloguePrices } from './workstation/catalogue-prices.ts';
 import { createChangeNotices } from './workstation/change-notices.ts';
 import { runDoctor } from './workstation/doctor.ts';
-import { findPicture } from './workstation/find-picture.ts';
+import { createPictureFinder } from './workstation/find-picture.ts';
+import { openDataFolder } from './workstation/open-data-folder.ts';
 import { createRelayDesk } from './workstation/relay-desk.ts';
 import type { RelayOverride } from './workstation/relay-desk.ts';
 import { createSettingsDesk } from './workstation/settings-desk.ts';
@@ -74,32 +69,21 @@ const drainMs = 20_000;
  */
 export async function createWorkstation(plan: WorkstationPlan): Promise<Workstation> {
   const clock = plan.clock ?? systemClock;
-  const paths = dataPaths(plan.dataFolder);
-  makeDataFolder(paths);
-  const lock = lockDataFolder(paths.lock);
-  const log = openLog({ folder: paths.logs, clock });
-  const bootId = machineBootId();
   const catalogue = shippedCatalogue();
-  let database;
-  let outbox: Outbox;
-  let atStart: Settings;
+  const folder = await openDataFolder(plan.dataFolder, clock, catalogue);
+  const { paths, log, database: opened, outbox, settings: atStart } = folder;
   let relayHost: string;
   try {
-    database = openDatabase({ path: paths.database, key: null });
-    await endInterrupted(database, clock.now(), readOutbox(paths.outbox, bootId));
-    await insertPrices(database, cataloguePrices(catalogue, clock.now()));
-    atStart = await readSettings(database);
     relayHost = hostOf(plan.relay?.baseUrl ?? atStart.relayBaseUrl);
-    outbox = openOutbox(paths.outbox, bootId);
   } catch (thrown) {
-    await database?.destroy();
-    lock.release();
-    throw translate(thrown);
+    await folder.close();
+    throw thrown;
   }
-  const opened = database;
 
   const notices = createChangeNotices();
   const pool = createImagingPool();
+  const volumes = createVolumeStore({ pool });
+  const progress = createPreparingProgress();
   const pictures = createPictureStore(paths.pictures);
   const tokens = createPictureTokens();
   const settings = () => readSettings(opened);
@@ -141,14 +125,14 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     return isRefused ? { kind: 'hold', holdFor: 'budget', code: 'budget-reached' } : choice;
   }
   const desk: ReadingDesk = {
-    database: opened, clock, pool, pictures, sender, catalogue, settings, chooseRelay, changed, bookOwed: () => ledger.bookOwed(),
+    database: opened, clock, pool, volumes, progress, pictures, sender, catalogue, settings, chooseRelay, changed, bookOwed: () => ledger.bookOwed(),
   };
   const queue = createReadingQueue(desk, (_, thrown) => report(thrown));
 
-  const admissions = createAdmissionDesk({ database: opened, clock, inspect: (path) => pool.inspect(path), changed });
+  const admissions = createAdmissionDesk({ database: opened, clock, inspect: (path) => pool.run('inspect', path), changed });
   const folders = createWatchedFolders({
     clock,
-    inspect: (path) => pool.inspect(path),
+    inspect: (path) => pool.run('inspect', path),
     settleMs: () => settleMs,
     async knownCount(studyInstanceUid, sourcePath) {
       const known = await findKnownStudies(opened, studyInstanceUid);
@@ -185,8 +169,10 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     }
     queue.want(readingId);
   }
-  /** What keeps a reading from going on is shown also where it could not be stored. */
-  function withFault(row: QueueRow): QueueRow {
+  /** What is known only while LungDesk runs: how far a reading is prepared, and what keeps it from going on where that could not be stored. */
+  function live(row: QueueRow): QueueRow {
+    const share = row.state === 'preparing' ? progress.shareOf(row.readingId) : null;
+    if (share !== null) return { ...row, stageDone: Math.floor(share * row.stageTotal) };
     const fault = queue.faultOf(row.readingId);
     if (fault === null) return row;
     return fault === 'database-full' ? { ...row, state: 'held', status: 'held', heldFor: 'disk', reason: fault } : { ...row, reason: fault };
@@ -203,10 +189,8 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     await relays.close();
     await pool.close();
     notices.close();
-    outbox.close();
-    await closeDatabase(opened);
     plan.keychain.close();
-    lock.release();
+    await folder.close();
   }
 
   return {
@@ -217,12 +201,12 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     stop: () => (stopped ??= shutDown()),
     subscribe: (listener) => notices.subscribe(listener),
 
-    listQueue: async () => [...folders.arrivingRows(), ...(await queueRows(opened)).map(withFault)],
+    listQueue: async () => [...folders.arrivingRows(), ...(await queueRows(opened)).map(live)],
     async openReading(readingId) {
       const arriving = folders.arrivingRows().find((row) => row.readingId === readingId);
       if (arriving !== undefined) return arrivingDetail(arriving);
       const detail = await readingDetail(opened, readingId, tokens);
-      return { ...detail, row: withFault(detail.row) };
+      return { ...detail, row: live(detail.row) };
     },
     cancelReading: (readingId) => queue.cancel(readingId),
     resumeReading: (readingId) => resume(readingId),
@@ -258,7 +242,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
       return Promise.all(readingIds.map((readingId) => readingDocument(opened, readingId)));
     },
     readingDocument: (readingId) => readingDocument(opened, readingId),
-    picture: (token) => findPicture({ database: opened, pool, pictures, tokens }, token),
+    picture: createPictureFinder({ database: opened, pool, volumes, pictures, tokens }),
 
     async currentSpend() {
       const month = await currentMonth();

@@ -23,8 +23,7 @@ const escapes = {
  */
 export function decodeText(bytes: Uint8Array, characterSets: readonly string[]): string {
   const ascii = latin1(bytes);
-  // eslint-disable-next-line no-control-regex
-  if (!/[\x80-\xff\x1b]/.test(ascii)) return ascii;
+  if (!bytes.some((byte) => byte >= 0x80 || byte === 0x1b)) return ascii;
   if (ascii.includes('\x1b')) return decodeWithEscapes(ascii, characterSets);
   const label = labelOf(characterSets[0] ?? '') ?? labelOf(characterSets[1] ?? '') ?? guess(bytes);
   return decode(bytes, label);
@@ -77,7 +76,9 @@ function decode(bytes: Uint8Array, label: string): string {
 }
 
 function latin1(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }
 
 function bytesOf(text: string): Uint8Array {

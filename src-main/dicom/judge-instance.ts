@@ -1,6 +1,7 @@
 import type { InstanceHeader, SeriesRejection } from '../../src-shared/domain/study.ts';
 import type { PatientPoint } from '../../src-shared/domain/units.ts';
 import { judgeBodyPart } from './body-part.ts';
+import type { InstanceFrame } from './instance-frames.ts';
 import { sliceNormal } from './slice-normal.ts';
 
 const ctImageStorage = '1.2.840.10008.5.1.4.1.1.2';
@@ -17,25 +18,25 @@ const derivedWords = new Set([
 ]);
 
 /**
- * Judges whether one instance can be a slice of an axial chest CT.
+ * Judges whether one instance, or one frame of it, can be a slice of an axial chest CT.
  *
- * @param header - Of the instance.
+ * @param image - A frame is judged by its own Frame Type and geometry.
  * @returns The first reason against it, null when there is none. Values that are absent are never a reason, except geometry.
- * @see DICOM PS3.3 C.8.2.1.1.1 (Image Type), C.7.6.1.1.5 (Burned In Annotation)
+ * @see DICOM PS3.3 C.8.2.1.1.1 (Image Type), C.8.15.3.1 (Frame Type), C.7.6.1.1.5 (Burned In Annotation)
  */
-export function judgeInstance(header: InstanceHeader): SeriesRejection | null {
-  return judgeOrigin(header) ?? judgeImageType(header.imageType) ?? judgePrivacy(header) ?? judgeBodyPart(header) ?? judgeGeometry(header);
+export function judgeInstance({ header, frame }: Pick<InstanceFrame, 'header' | 'frame'>): SeriesRejection | null {
+  return judgeOrigin(header, frame !== null) ?? judgeImageType(header.imageType) ?? judgePrivacy(header) ?? judgeBodyPart(header) ?? judgeGeometry(header);
 }
 
-function judgeOrigin(header: InstanceHeader): SeriesRejection | null {
+function judgeOrigin(header: InstanceHeader, isFrame: boolean): SeriesRejection | null {
   const { sopClassUid, modality } = header;
   if (sopClassUid === secondaryCapture || sopClassUid.startsWith(`${secondaryCapture}.`)) {
     return { code: 'secondary-capture', text: 'The images are captures of a screen or a page, not slices.' };
   }
-  if (enhancedCt.has(sopClassUid) || (modality === 'CT' && header.numberOfFrames > 1)) {
-    return { code: 'multi-frame', text: 'The series is stored as a multi-frame file, which LungDesk does not read yet.' };
+  if (!isFrame && (enhancedCt.has(sopClassUid) || (modality === 'CT' && header.numberOfFrames > 1))) {
+    return { code: 'multi-frame', text: 'The series is a multi-frame file that does not say where its frames lie in the patient.' };
   }
-  if (modality !== 'CT' || (sopClassUid !== ctImageStorage && sopClassUid !== '')) {
+  if (modality !== 'CT' || (sopClassUid !== ctImageStorage && !enhancedCt.has(sopClassUid) && sopClassUid !== '')) {
     return { code: 'not-ct', text: 'The series is not a CT.' };
   }
   if (header.samplesPerPixel !== 1 || !header.photometricInterpretation.startsWith('MONOCHROME')) {

@@ -1,5 +1,7 @@
-import type { InstanceFile, SeriesRejection } from '../../src-shared/domain/study.ts';
+import type { SeriesRejection } from '../../src-shared/domain/study.ts';
+import type { InstanceFrame } from './instance-frames.ts';
 import { judgeInstance } from './judge-instance.ts';
+import { otherPatients } from './patients.ts';
 
 /** A chest at the thickest usual spacing of 10 mm still has more. */
 const fewestSlices = 8;
@@ -7,15 +9,15 @@ const fewestSlices = 8;
 /** Slices that make one volume are at least this share of a series; the odd ones are set aside. */
 const majorityShare = 0.8;
 
-/** An instance that is left out of a series, and why. */
+/** An instance or frame that is left out of a series, and why. */
 export interface SetAside {
-  readonly file: InstanceFile;
+  readonly file: InstanceFrame;
   readonly reason: SeriesRejection;
 }
 
 /** The instances of a series that can be its slices, those that cannot, or why there are none. */
 export interface SeriesVerdict {
-  readonly slices: readonly InstanceFile[];
+  readonly slices: readonly InstanceFrame[];
   readonly setAside: readonly SetAside[];
   readonly rejection: SeriesRejection | null;
 }
@@ -26,16 +28,18 @@ const contagious: ReadonlySet<SeriesRejection['code']> = new Set(['burned-in-ann
 const mixedGeometry: SeriesRejection = {
   code: 'mixed-geometry', text: 'The slices differ in size, pixel spacing, orientation or frame of reference.',
 };
+const otherPatient: SeriesRejection = { code: 'other-patient', text: 'The image is of another patient than the rest of its series.' };
 
 /**
  * Judges a series: which of its instances are slices of an axial chest CT, and whether they make one volume.
  *
- * A localizer, a dose sheet or a few odd slices are set aside; a single burned-in annotation or face rejects all of them.
+ * A localizer, a dose sheet or a few odd slices are set aside; a single burned-in annotation or face rejects all of them. A multi-frame
+ * image says which of its frames belong together: its largest volume is read, whatever its share.
  *
- * @param files - Instances of one series, in an order that does not depend on where they came from.
+ * @param files - Frames of one series, in an order that does not depend on where they came from.
  */
-export function judgeSeries(files: readonly InstanceFile[]): SeriesVerdict {
-  const judged = files.map((file) => ({ file, reason: judgeInstance(file.header) }));
+export function judgeSeries(files: readonly InstanceFrame[]): SeriesVerdict {
+  const judged = files.map((file) => ({ file, reason: judgeInstance(file) }));
   const axial = judged.flatMap(({ file, reason }) => (reason === null ? [file] : []));
   const setAside = judged.flatMap(({ file, reason }) => (reason === null ? [] : [{ file, reason }]));
   const reasons = setAside.map(({ reason }) => reason);
@@ -43,10 +47,13 @@ export function judgeSeries(files: readonly InstanceFile[]): SeriesVerdict {
   if (decisive !== undefined) return { slices: axial, setAside, rejection: decisive };
   if (axial.length === 0) return { slices: axial, setAside, rejection: mostFrequent(reasons) };
   // A second plane that happens to be axial too would tear the volume apart; planes that are not axial are gone by now.
-  const largest = volumesOf(axial).reduce((most, volume) => (instanceCount(volume) > instanceCount(most) ? volume : most));
-  if (instanceCount(largest) < majorityShare * instanceCount(axial)) return { slices: axial, setAside, rejection: mixedGeometry };
+  const strangers = otherPatients(axial);
+  const own = axial.filter((file) => !strangers.has(file));
+  const largest = volumesOf(own).reduce((most, volume) => (frameCount(volume) > frameCount(most) ? volume : most));
+  const isMixed = own.every(({ frame }) => frame === null) && frameCount(largest) < majorityShare * frameCount(own);
+  if (isMixed) return { slices: axial, setAside, rejection: mixedGeometry };
   const kept = new Set(largest);
-  const odd = axial.filter((file) => !kept.has(file)).map((file) => ({ file, reason: mixedGeometry }));
+  const odd = axial.filter((file) => !kept.has(file)).map((file) => ({ file, reason: strangers.has(file) ? otherPatient : mixedGeometry }));
   return { slices: largest, setAside: [...setAside, ...odd], rejection: null };
 }
 
@@ -61,14 +68,14 @@ export function judgeLength(positionCount: number): SeriesRejection | null {
 }
 
 /** A file that was copied a hundred times is no majority. */
-function instanceCount(files: readonly InstanceFile[]): number {
-  return new Set(files.map(({ header }) => header.sopInstanceUid)).size;
+function frameCount(files: readonly InstanceFrame[]): number {
+  return new Set(files.map(({ header, frameNumber }) => `${header.sopInstanceUid} ${String(frameNumber)}`)).size;
 }
 
-/** Groups of slices with the same grid and, within rounding, the same orientation. */
-function volumesOf(files: readonly InstanceFile[]): readonly (readonly InstanceFile[])[] {
+/** Groups of slices with the same grid, stack and time and, within rounding, the same spacing and orientation. */
+function volumesOf(files: readonly InstanceFrame[]): readonly (readonly InstanceFrame[])[] {
   return [...Map.groupBy(files, gridOf).values()].flatMap((alike) => {
-    const volumes: [InstanceFile, ...InstanceFile[]][] = [];
+    const volumes: [InstanceFrame, ...InstanceFrame[]][] = [];
     for (const file of alike) {
       const volume = volumes.find(([first]) => areParallel(first, file));
       if (volume === undefined) volumes.push([file]);
@@ -78,14 +85,15 @@ function volumesOf(files: readonly InstanceFile[]): readonly (readonly InstanceF
   });
 }
 
-function gridOf({ header }: InstanceFile): string {
-  const spacing = header.pixelSpacing?.map((value) => value.toFixed(4));
-  return JSON.stringify([header.rows, header.columns, spacing, header.frameOfReferenceUid]);
+function gridOf({ header, frame }: InstanceFrame): string {
+  return JSON.stringify([header.rows, header.columns, header.frameOfReferenceUid, frame?.stackId, frame?.temporalPositionIndex]);
 }
 
-function areParallel(a: InstanceFile, b: InstanceFile): boolean {
-  const reference = a.header.imageOrientationPatient;
-  return b.header.imageOrientationPatient?.every((value, index) => Math.abs(value - (reference?.[index] ?? NaN)) < 0.01) ?? false;
+/** 0.0002 mm over 512 pixels are a tenth of a millimetre. */
+function areParallel({ header: a }: InstanceFrame, { header: b }: InstanceFrame): boolean {
+  const isNear = (first: readonly number[] | null, second: readonly number[] | null, tolerance: number): boolean =>
+    second?.every((value, index) => Math.abs(value - (first?.[index] ?? NaN)) < tolerance) ?? false;
+  return isNear(a.pixelSpacing, b.pixelSpacing, 0.0002) && isNear(a.imageOrientationPatient, b.imageOrientationPatient, 0.01);
 }
 
 /** Ties go to the code that comes first in the alphabet, so that the order of the files does not matter. */

@@ -1,14 +1,11 @@
-import type { Problem } from '../../src-shared/domain/errors.ts';
-import { AppError, problemOf } from '../../src-shared/domain/errors.ts';
 import type { InstanceHeader } from '../../src-shared/domain/study.ts';
-import { parseDataSet } from './data-set.ts';
-import type { ParsedDataSet } from './data-set.ts';
-import { openPart10 } from './part10.ts';
-import type { DicomSource } from './part10.ts';
-import { checkPixelShape } from './pixel-limits.ts';
+import { readUint16 } from './attribute-values.ts';
+import { readDisplayAttributes, readFrameDisplays } from './display-attributes.ts';
+import type { DisplayAttributes, FrameDisplay } from './display-attributes.ts';
+import { faulty, openHeader } from './open-header.ts';
+import type { NoImage } from './open-header.ts';
 import { readPixelValue } from './pixel-value.ts';
 import type { PixelValue } from './pixel-value.ts';
-import { readHeader, readSopInstanceUid } from './read-header.ts';
 
 /** A whole image instance: its header and its pixels as stored. */
 export interface OpenedInstance {
@@ -18,13 +15,14 @@ export interface OpenedInstance {
   readonly bigEndianWord: 1 | 2 | null;
   /** Planar Configuration (0028,0006): 1 when colour samples are stored plane by plane. */
   readonly planarConfiguration: 0 | 1;
+  /** Of the image as a whole; displayOfFrame gives those of one frame. */
+  readonly display: DisplayAttributes;
+  /** By frame, null for a frame without windows of its own; empty without functional groups. */
+  readonly frameDisplays: readonly (FrameDisplay | null)[];
 }
 
 /** What the bytes of a file turned out to be. */
-export type Opening =
-  | { readonly kind: 'instance'; readonly instance: OpenedInstance }
-  | { readonly kind: 'not-dicom' }
-  | { readonly kind: 'problem'; readonly problem: Problem; readonly header: InstanceHeader | null };
+export type Opening = { readonly kind: 'instance'; readonly instance: OpenedInstance } | NoImage;
 
 /**
  * Parses the bytes of a file into an image instance and checks that it is whole; never throws.
@@ -32,51 +30,20 @@ export type Opening =
  * @param bytes - All bytes of the file.
  */
 export function openInstance(bytes: Uint8Array): Opening {
-  let source: DicomSource | null;
+  const opening = openHeader(bytes);
+  if (opening.kind !== 'header') return opening;
+  const { source, dataSet, pixelData, header } = opening.opened;
   try {
-    source = openPart10(bytes);
-  } catch (thrown) {
-    return { kind: 'problem', problem: problemOf(thrown), header: null };
-  }
-  if (source === null) return { kind: 'not-dicom' };
-  let parsed: ParsedDataSet;
-  let header: InstanceHeader | null;
-  try {
-    parsed = parseDataSet(source);
-    header = readHeader(parsed.dataSet, source.transferSyntaxUid, parsed.fault === 'truncated' || parsed.pixelData === null);
-  } catch {
-    // dicom-parser throws strings and objects when a value is shorter than its VR wants.
-    return { kind: 'problem', problem: { code: 'dicom-malformed', message: 'the DICOM header cannot be read' }, header: null };
-  }
-  if (header === null && !source.isPart10 && parsed.dataSet.elements['x00080016'] === undefined) return { kind: 'not-dicom' };
-  try {
-    return { kind: 'instance', instance: openWhole(source, parsed, header) };
-  } catch (thrown) {
-    const problem = problemOf(thrown);
-    const sopInstanceUid = header?.sopInstanceUid ?? readSopInstanceUid(parsed.dataSet);
-    return {
-      kind: 'problem',
-      problem: sopInstanceUid === null ? problem : { ...problem, sopInstanceUid },
+    const instance: OpenedInstance = {
       header,
+      pixels: readPixelValue(dataSet, pixelData, header),
+      bigEndianWord: source.bigEndian ? (pixelData.vr === 'OW' ? 2 : 1) : null,
+      planarConfiguration: readUint16(dataSet, 0x00280006) === 1 ? 1 : 0,
+      display: readDisplayAttributes(dataSet),
+      frameDisplays: readFrameDisplays(dataSet),
     };
+    return { kind: 'instance', instance };
+  } catch (thrown) {
+    return faulty(thrown, header, header.sopInstanceUid);
   }
-}
-
-function openWhole(source: DicomSource, parsed: ParsedDataSet, header: InstanceHeader | null): OpenedInstance {
-  const { dataSet, pixelData, fault } = parsed;
-  if (fault === 'truncated') throw new AppError('file-truncated', 'the file ends before its data does');
-  if (fault === 'malformed') throw new AppError('dicom-malformed', 'the DICOM data cannot be parsed');
-  if (pixelData === null) {
-    // A header that describes an image without one: the file was cut just before it.
-    if (header !== null && header.rows > 0 && header.columns > 0) throw new AppError('file-truncated', 'the file ends before its pixels');
-    throw new AppError('pixel-data-missing', 'the DICOM file holds no image');
-  }
-  if (header === null) throw new AppError('dicom-malformed', 'the image lacks its study, series or instance UID');
-  checkPixelShape(header);
-  return {
-    header,
-    pixels: readPixelValue(source.bytes, pixelData, header),
-    bigEndianWord: source.bigEndian ? (pixelData.vr === 'OW' ? 2 : 1) : null,
-    planarConfiguration: dataSet.uint16('x00280006') === 1 ? 1 : 0,
-  };
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../../src-shared/domain/errors.ts';
 import { gapFactor } from '../../src-shared/domain/study.ts';
-import type { InstanceFile, Slice } from '../../src-shared/domain/study.ts';
+import type { Slice } from '../../src-shared/domain/study.ts';
+import type { InstanceFrame } from './instance-frames.ts';
 import { positionAlong, sliceNormal } from './slice-normal.ts';
 
 /** Slices nearer than this lie at the same position, mm. */
@@ -21,7 +22,7 @@ export interface OrderedSlices {
  * @param files - Slices of one orientation with geometry, in any order.
  * @returns One slice per position (the lowest instance number), median spacing, and problems: gaps, duplicates, conflicts, uneven spacing.
  */
-export function orderSlices(files: readonly InstanceFile[]): OrderedSlices {
+export function orderSlices(files: readonly InstanceFrame[]): OrderedSlices {
   const first = files[0];
   const normal = first === undefined ? null : sliceNormal(first.header);
   if (normal === null) return { slices: [], spacingBetweenSlicesMm: null, problems: [] };
@@ -39,9 +40,8 @@ export function orderSlices(files: readonly InstanceFile[]): OrderedSlices {
   return { slices, spacingBetweenSlicesMm: spacing, problems };
 }
 
-function toSlice(file: InstanceFile, positionMm: number): Slice {
-  const { header, path, pixelSha256 } = file;
-  return { sopInstanceUid: header.sopInstanceUid, frameNumber: 1, path, positionMm, instanceNumber: header.instanceNumber, pixelSha256, header };
+function toSlice({ header, frameNumber, path, pixelSha256 }: InstanceFrame, positionMm: number): Slice {
+  return { sopInstanceUid: header.sopInstanceUid, frameNumber, path, positionMm, instanceNumber: header.instanceNumber, pixelSha256, header };
 }
 
 function inReadingOrder(a: Slice, b: Slice): number {
@@ -49,6 +49,7 @@ function inReadingOrder(a: Slice, b: Slice): number {
     a.positionMm - b.positionMm ||
     (a.instanceNumber ?? Infinity) - (b.instanceNumber ?? Infinity) ||
     compare(a.sopInstanceUid, b.sopInstanceUid) ||
+    a.frameNumber - b.frameNumber ||
     compare(a.pixelSha256, b.pixelSha256) ||
     compare(a.path, b.path)
   );
@@ -74,10 +75,14 @@ function onePerPosition(sorted: readonly Slice[], problems: Problem[]): readonly
   return kept;
 }
 
-/** What it means that a slice is left out for another one at its position; null for a mere copy of the file. */
-function problemAtSamePosition(kept: Slice, { sopInstanceUid, pixelSha256 }: Slice): Problem | null {
-  const isSameInstance = sopInstanceUid === kept.sopInstanceUid;
-  if (pixelSha256 === kept.pixelSha256) {
+/**
+ * What it means that a slice is left out for another one at its position; null for a mere copy of the file. The hash is that of all
+ * frames of an instance: it says that two slices are the same only for the same frame.
+ */
+function problemAtSamePosition(kept: Slice, { sopInstanceUid, frameNumber, pixelSha256 }: Slice): Problem | null {
+  const isSameFrame = frameNumber === kept.frameNumber;
+  const isSameInstance = isSameFrame && sopInstanceUid === kept.sopInstanceUid;
+  if (isSameFrame && pixelSha256 === kept.pixelSha256) {
     return isSameInstance ? null : { code: 'slice-duplicate', message: 'an identical slice lies at the same position', sopInstanceUid };
   }
   return isSameInstance

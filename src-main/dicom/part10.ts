@@ -12,6 +12,8 @@ export interface DicomSource {
   readonly bigEndian: boolean;
   /** Whether the file carries the DICM prefix or a file meta group; without it, only the contents can tell. */
   readonly isPart10: boolean;
+  /** Whether the bytes are not those of the file but what its deflated data set unfolds to. */
+  readonly isInflated: boolean;
 }
 
 /** Deflated data may unfold to this much and no more: a megabyte can hold a gigabyte of zeros. */
@@ -35,12 +37,13 @@ export function looksLikeDicom(start: Uint8Array): boolean {
 /**
  * Finds the data set in a DICOM file: Part 10, without preamble, without meta header or without either.
  *
- * @param bytes - The whole file.
+ * @param fileBytes - The whole file.
  * @returns Null when the bytes are not DICOM.
  * @throws {AppError} 'dicom-malformed' when a deflated data set cannot be inflated, 'image-too-large' when it unfolds beyond the cap.
  * @see DICOM PS3.10 section 7.1
  */
-export function openPart10(bytes: Uint8Array): DicomSource | null {
+export function openPart10(fileBytes: Uint8Array): DicomSource | null {
+  const bytes = plainBytes(fileBytes);
   const start = metaOffset(bytes);
   const prefixed = hasPrefix(bytes);
   const meta = start === null ? null : readMeta(bytes, start);
@@ -49,7 +52,7 @@ export function openPart10(bytes: Uint8Array): DicomSource | null {
   if (declared !== null && findTransferSyntax(declared)?.deflated === true) {
     return {
       bytes: inflate(bytes.subarray(offset)), dataSetOffset: 0, transferSyntaxUid: declared,
-      explicitVr: true, bigEndian: false, isPart10: true,
+      explicitVr: true, bigEndian: false, isPart10: true, isInflated: true,
     };
   }
   const found = dataSetStart(bytes, offset);
@@ -62,6 +65,7 @@ export function openPart10(bytes: Uint8Array): DicomSource | null {
     bytes, dataSetOffset: offset, ...written,
     transferSyntaxUid: declared ?? guessSyntax(written),
     isPart10: prefixed || meta !== null,
+    isInflated: false,
   };
 }
 
@@ -108,9 +112,14 @@ function dataSetStart(bytes: Uint8Array, offset: number): { readonly explicitVr:
   return explicitVr && (group === 0x0400 || group === 0x0800 || group === 0x1000) ? { explicitVr, bigEndian: true } : null;
 }
 
+/** The same memory without Node's Buffer around it: a Buffer's slice() is no copy, whatever the type says, and its subarray() is slow. */
+function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
 function inflate(deflated: Uint8Array): Uint8Array {
   try {
-    return inflateRawSync(deflated, { maxOutputLength: maxInflatedBytes });
+    return plainBytes(inflateRawSync(deflated, { maxOutputLength: maxInflatedBytes }));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       throw new AppError('image-too-large', 'the deflated data unfolds beyond what LungDesk accepts', { cause });
@@ -121,7 +130,10 @@ function inflate(deflated: Uint8Array): Uint8Array {
 
 /** At most 80 characters: a UID has 64, and a length read from a hostile file is not to be trusted. */
 function ascii(bytes: Uint8Array, offset: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(offset, offset + Math.min(length, 80)));
+  const end = Math.min(offset + Math.min(length, 80), bytes.length);
+  let text = '';
+  for (let position = offset; position < end; position += 1) text += String.fromCharCode(bytes[position] ?? 0);
+  return text;
 }
 
 /** Little endian; NaN past the end, which no comparison accepts. */

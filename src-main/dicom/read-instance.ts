@@ -1,38 +1,48 @@
 import { AppError } from '../../src-shared/domain/errors.ts';
-import type { InstanceFile, InstanceHeader } from '../../src-shared/domain/study.ts';
+import type { InstanceFile, InstanceHeader, Slice } from '../../src-shared/domain/study.ts';
 import { decodeFrame } from './codecs/decode-frame.ts';
 import { frameDescriptionOf } from './codecs/frame-description.ts';
 import { nativeFrame } from './codecs/native-frame.ts';
-import { encapsulatedFrames } from './encapsulated-frames.ts';
+import { groupFragments, joinFragments } from './encapsulated-frames.ts';
+import { headerOfFrame } from './instance-frames.ts';
 import { pixelSha256 } from './inspect-file.ts';
 import { openInstance } from './open-instance.ts';
 import type { OpenedInstance } from './open-instance.ts';
 import { looksLikeDicom } from './part10.ts';
 import { maxFileBytes } from './pixel-limits.ts';
+import type { PixelFragment, PixelValue } from './pixel-value.ts';
 import { readWholeFile } from './read-whole-file.ts';
 
 /**
  * Reads an image instance again to work on its pixels.
  *
  * @param path - Of the file.
- * @param expected - What the inspection saw; a file that has become another one is refused.
+ * @param expected - What the inspection saw, or a slice of it; a file that has become another one is refused.
  * @throws {AppError} 'file-unreadable', 'file-changed', or what inspectFile reports as a problem.
  */
+// Asynchronous for its callers' sake: a fault is a rejection.
+// eslint-disable-next-line @typescript-eslint/require-await
 export async function readInstance(
   path: string,
-  expected: Pick<InstanceFile, 'pixelSha256' | 'header'>,
+  expected: Pick<InstanceFile, 'pixelSha256' | 'header'> & Partial<Pick<Slice, 'frameNumber'>>,
 ): Promise<OpenedInstance> {
-  const bytes = await readWholeFile(path, { maxBytes: maxFileBytes, accept: looksLikeDicom });
+  const bytes = readWholeFile(path, { maxBytes: maxFileBytes, accept: looksLikeDicom });
   const opening = bytes === null ? null : openInstance(bytes);
   if (opening?.kind === 'problem') throw new AppError(opening.problem.code, opening.problem.message);
   if (
     opening?.kind !== 'instance' ||
-    meaningOf(opening.instance.header) !== meaningOf(expected.header) ||
+    !isSameMeaning(opening.instance.header, expected) ||
     pixelSha256(opening.instance.pixels.stored) !== expected.pixelSha256
   ) {
     throw new AppError('file-changed', 'the file is not the one that was inspected any more', { retryable: true });
   }
   return opening.instance;
+}
+
+/** A slice of a multi-frame image brings the header of its frame, not that of the instance. */
+function isSameMeaning(found: InstanceHeader, { header, frameNumber }: { readonly header: InstanceHeader; readonly frameNumber?: number }): boolean {
+  const isOfFrame = found.frames !== null && header.frames === null;
+  return meaningOf(isOfFrame ? headerOfFrame(found, frameNumber ?? 1) : found) === meaningOf(header);
 }
 
 /** What the same pixels mean: another instance, place or scale makes it another image. */
@@ -41,6 +51,7 @@ function meaningOf(header: InstanceHeader): string {
     header.sopInstanceUid, header.transferSyntaxUid, header.rows, header.columns, header.numberOfFrames,
     header.bitsAllocated, header.bitsStored, header.highBit, header.pixelRepresentation, header.rescaleSlope,
     header.rescaleIntercept, header.imagePositionPatient, header.imageOrientationPatient, header.pixelSpacing,
+    header.hasModalityLut, header.frames,
   ]);
 }
 
@@ -56,7 +67,16 @@ export async function decodeInstanceFrame(instance: OpenedInstance, frame: numbe
   const { header, pixels } = instance;
   const description = frameDescriptionOf(header, instance.planarConfiguration);
   if (!pixels.encapsulated) return nativeFrame(pixels.stored, frame, description, instance.bigEndianWord);
-  const encoded = encapsulatedFrames(pixels, header.numberOfFrames)[frame];
-  if (encoded === undefined) throw new AppError('pixel-data-truncated', 'the pixel data holds fewer frames than its header says');
-  return decodeFrame(header.transferSyntaxUid, encoded, description);
+  const fragments = fragmentsOf(pixels, header.numberOfFrames)[frame];
+  if (fragments === undefined) throw new AppError('pixel-data-truncated', 'the pixel data holds fewer frames than its header says');
+  return decodeFrame(header.transferSyntaxUid, joinFragments(fragments), description);
+}
+
+const grouped = new WeakMap<PixelValue, readonly (readonly PixelFragment[])[]>();
+
+/** Frames are taken one by one; their fragments are told apart once per opened instance. */
+function fragmentsOf(pixels: PixelValue, numberOfFrames: number): readonly (readonly PixelFragment[])[] {
+  const known = grouped.get(pixels) ?? groupFragments(pixels, numberOfFrames);
+  grouped.set(pixels, known);
+  return known;
 }

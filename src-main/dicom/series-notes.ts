@@ -1,5 +1,6 @@
 import type { Problem } from '../../src-shared/domain/errors.ts';
 import type { SeriesRejection, Slice } from '../../src-shared/domain/study.ts';
+import type { PatientPoint } from '../../src-shared/domain/units.ts';
 import type { SetAside } from './judge-series.ts';
 import { axialNormal } from './judge-instance.ts';
 import { positionAlong, sliceNormal } from './slice-normal.ts';
@@ -8,6 +9,8 @@ import { positionAlong, sliceNormal } from './slice-normal.ts';
 const apartFactor = 1.5;
 /** Headers round positions. */
 const roundingMm = 0.01;
+/** Below half a degree a chest shears by 3 mm from end to end: rounding, not a tilt. */
+const leastTiltDegrees = 0.5;
 
 /** Why an instance is set aside, in plain words; a code that is not here never leaves a part of the chest unread. */
 const plainReasons: Partial<Record<SeriesRejection['code'], string>> = {
@@ -16,7 +19,7 @@ const plainReasons: Partial<Record<SeriesRejection['code'], string>> = {
   'secondary-capture': 'it is a capture of a screen or in colour',
   'multi-frame': 'it is a multi-frame image',
   'not-chest': 'its header names another body part',
-  'mixed-geometry': 'it differs from the other slices in size, pixel spacing, orientation or frame of reference',
+  'mixed-geometry': 'it differs from the other slices in size, pixel spacing, orientation, frame of reference, stack or time',
 };
 
 /**
@@ -70,5 +73,20 @@ export function seriesNotes(slices: readonly Slice[], spacingMm: number | null):
   }
   const scales = new Set(slices.map(({ header }) => [header.rescaleSlope, header.rescaleIntercept, header.pixelRepresentation].join(' ')));
   if (scales.size > 1) notes.push({ code: 'scale-uneven', message: 'the slices are stored with different scales' });
+  const tiltDegrees = stackTiltDegrees(slices);
+  if (tiltDegrees > leastTiltDegrees) {
+    notes.push({ code: 'gantry-tilt', message: `the gantry was tilted: each slice is shifted against the one below, by ${tiltDegrees.toFixed(1)} degrees` });
+  }
   return notes;
+}
+
+/** Angle between the way from the first to the last slice and their normal: 0 for a block, the tilt for a sheared stack. */
+function stackTiltDegrees(slices: readonly Slice[]): number {
+  const [from, to] = [slices[0]?.header, slices.at(-1)?.header];
+  const [start, end, normal] = [from?.imagePositionPatient, to?.imagePositionPatient, from === undefined ? null : sliceNormal(from)];
+  if (start === null || start === undefined || end === null || end === undefined || normal === null) return 0;
+  const way: PatientPoint = [end[0] - start[0], end[1] - start[1], end[2] - start[2]];
+  const along = way[0] * normal[0] + way[1] * normal[1] + way[2] * normal[2];
+  const aside = Math.hypot(way[0] - along * normal[0], way[1] - along * normal[1], way[2] - along * normal[2]);
+  return (Math.atan2(aside, Math.abs(along)) * 180) / Math.PI;
 }

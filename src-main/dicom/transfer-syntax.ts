@@ -1,5 +1,5 @@
 /** How the pixels of one transfer syntax are stored. */
-export type PixelCoding = 'native' | 'rle' | 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'ht-jpeg-2000';
+export type PixelCoding = 'native' | 'rle' | 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'ht-jpeg-2000' | 'jpeg-xl';
 
 /** What a transfer syntax says about the bytes of a file. */
 export interface TransferSyntax {
@@ -41,6 +41,9 @@ const known = new Map(
     syntax('1.2.840.10008.1.2.4.201', 'ht-jpeg-2000'),
     syntax('1.2.840.10008.1.2.4.202', 'ht-jpeg-2000'),
     syntax('1.2.840.10008.1.2.4.203', 'ht-jpeg-2000'),
+    // JPEG recompressed as JPEG XL (.111) is not read: no stream of it could be tried.
+    syntax('1.2.840.10008.1.2.4.110', 'jpeg-xl'),
+    syntax('1.2.840.10008.1.2.4.112', 'jpeg-xl'),
   ].map((entry) => [entry.uid, entry]),
 );
 

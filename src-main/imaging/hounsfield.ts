@@ -1,5 +1,6 @@
 import { AppError } from '../../src-shared/domain/errors.ts';
 import type { InstanceHeader } from '../../src-shared/domain/study.ts';
+import type { LookupTable } from '../dicom/lookup-table.ts';
 
 /** How the stored bits of a CT instance become Hounsfield units. */
 export interface ModalityScale {
@@ -10,25 +11,36 @@ export interface ModalityScale {
   readonly isSigned: boolean;
   readonly slope: number;
   readonly intercept: number;
-  /** Stored value outside the reconstructed circle, where it can be trusted; null otherwise. */
-  readonly paddingValue: number | null;
+  /** Takes the place of slope and intercept; null for nearly every CT. */
+  readonly modalityLut: LookupTable | null;
+  /** Stored values outside the reconstructed circle, both ends inclusive, where they can be trusted; null otherwise. */
+  readonly padding: readonly [lowest: number, highest: number] | null;
 }
 
 /** HU of air; nothing that a scanner measures lies below it, whatever padding is tagged or not. */
 export const airHu = -1024;
+/** What is at least this thin is air or padding: believing such padding hides no tissue. */
+const thinnestHu = -1000;
 /** Highest HU of the usual 12-bit scale; above it only metal and padding are found. */
 const densestHu = 3071;
 
 /**
  * Reads the modality scale of a CT instance.
  *
- * @param header - Of the instance.
- * @throws {AppError} 'rescale-missing' without a usable slope and intercept; 'transfer-syntax-unsupported' for colour or more than 16 bits.
- * @see DICOM PS3.3 C.11.1.1.2, C.7.6.3.1
+ * Photometric Interpretation does not matter: with MONOCHROME1 the same values mean the same HU and are merely shown inverted.
+ *
+ * @param header - Of the instance or of one of its frames.
+ * @param modalityLut - Of its display attributes: where a file has a table, slope and intercept do not count.
+ * @throws {AppError} 'rescale-missing' without a usable table or slope and intercept; 'transfer-syntax-unsupported' for colour or
+ *   other than 8 or 16 bits.
+ * @see DICOM PS3.3 C.11.1.1, C.7.6.3.1
  */
-export function modalityScale(header: InstanceHeader): ModalityScale {
-  const { bitsAllocated, rescaleSlope: slope, rescaleIntercept: intercept } = header;
-  if (slope === null || slope === 0 || intercept === null) {
+export function modalityScale(header: InstanceHeader, modalityLut: LookupTable | null): ModalityScale {
+  const { bitsAllocated, rescaleSlope: slope, rescaleIntercept: intercept, hasModalityLut } = header;
+  if (hasModalityLut && modalityLut === null) {
+    throw new AppError('rescale-missing', 'the modality lookup table of the CT slice makes no sense, so there are no Hounsfield units');
+  }
+  if (modalityLut === null && (slope === null || slope === 0 || intercept === null)) {
     throw new AppError('rescale-missing', 'the CT slice has no rescale slope and intercept, so no Hounsfield units');
   }
   if ((bitsAllocated !== 8 && bitsAllocated !== 16) || header.samplesPerPixel !== 1) {
@@ -36,15 +48,29 @@ export function modalityScale(header: InstanceHeader): ModalityScale {
   }
   const bitsStored = Math.min(Math.max(header.bitsStored, 1), bitsAllocated);
   const shift = Math.min(Math.max(header.highBit + 1 - bitsStored, 0), bitsAllocated - bitsStored);
-  const scale = { bitsAllocated, bitsStored, shift, isSigned: header.pixelRepresentation === 1, slope, intercept } as const;
-  return { ...scale, paddingValue: trustedPadding(header.pixelPaddingValue, scale) };
+  const scale: ModalityScale = {
+    bitsAllocated, bitsStored, shift, isSigned: header.pixelRepresentation === 1, slope: slope ?? 1, intercept: intercept ?? 0, modalityLut, padding: null,
+  };
+  return { ...scale, padding: trustedPadding(header, scale) };
 }
 
-/** A padding value in the range of tissue is a lie: believing it would punch holes into the patient. */
-function trustedPadding(value: number | null, scale: Pick<ModalityScale, 'slope' | 'intercept'>): number | null {
+/** Padding in the range of tissue is a lie: believing it would punch holes into the patient. */
+function trustedPadding({ pixelPaddingValue: value, pixelPaddingRangeLimit: limit }: InstanceHeader, scale: ModalityScale): ModalityScale['padding'] {
   if (value === null) return null;
-  const hounsfield = value * scale.slope + scale.intercept;
-  return hounsfield <= -1000 || hounsfield > densestHu ? value : null;
+  const range = [Math.min(value, limit ?? value), Math.max(value, limit ?? value)] as const;
+  return [range, [value, value] as const].find((tagged) => isBeyondTissue(tagged, scale)) ?? null;
+}
+
+function isBeyondTissue([lowest, highest]: readonly [number, number], scale: ModalityScale): boolean {
+  // A slope rises or falls throughout; a table may do both.
+  const step = scale.modalityLut === null ? Math.max(1, highest - lowest) : 1;
+  for (let value = lowest, isThin = true, isDense = true; value <= highest; value += step) {
+    const hounsfield = rescaled(value, scale);
+    isThin &&= hounsfield <= thinnestHu;
+    isDense &&= hounsfield > densestHu;
+    if (!isThin && !isDense) return false;
+  }
+  return true;
 }
 
 /**
@@ -57,8 +83,17 @@ function trustedPadding(value: number | null, scale: Pick<ModalityScale, 'slope'
 export function hounsfieldOf(bits: number, scale: ModalityScale): number {
   const half = 2 ** (scale.bitsStored - 1);
   const stored = scale.isSigned && bits >= half ? bits - 2 * half : bits;
-  if (stored === scale.paddingValue) return airHu;
-  return Math.max(airHu, stored * scale.slope + scale.intercept);
+  const { padding } = scale;
+  if (padding !== null && stored >= padding[0] && stored <= padding[1]) return airHu;
+  return Math.max(airHu, rescaled(stored, scale));
+}
+
+/** Output of the modality transformation. A table's words are signed where they are HU: no HU reaches 32768, and air is negative. */
+function rescaled(stored: number, { slope, intercept, modalityLut }: ModalityScale): number {
+  if (modalityLut === null) return stored * slope + intercept;
+  const { firstMapped, values } = modalityLut;
+  const value = values[Math.min(Math.max(stored - firstMapped, 0), values.length - 1)] ?? 0;
+  return value >= 32768 ? value - 65536 : value;
 }
 
 /**
@@ -93,12 +128,13 @@ export function storedBits(pixels: Uint8Array, scale: ModalityScale): Uint16Arra
  * Converts a frame to Hounsfield units.
  *
  * @param pixels - Native little-endian pixels of one frame.
- * @param header - Of the instance.
+ * @param header - Of the instance or of one of its frames.
+ * @param modalityLut - As modalityScale.
  * @returns rows x columns values, row-major, -1024 to 32767.
  * @throws {AppError} As modalityScale.
  */
-export function toHounsfield(pixels: Uint8Array, header: InstanceHeader): Int16Array<ArrayBuffer> {
-  const scale = modalityScale(header);
+export function toHounsfield(pixels: Uint8Array, header: InstanceHeader, modalityLut: LookupTable | null): Int16Array<ArrayBuffer> {
+  const scale = modalityScale(header, modalityLut);
   return lookUpHounsfield(storedBits(pixels, scale), hounsfieldTable(scale));
 }
 
@@ -115,6 +151,6 @@ export function lookUpHounsfield(bits: Uint16Array, table: Int16Array): Int16Arr
 }
 
 function words(pixels: Uint8Array): Uint16Array {
-  const aligned = pixels.byteOffset % 2 === 0 ? pixels : pixels.slice();
+  const aligned = pixels.byteOffset % 2 === 0 ? pixels : new Uint8Array(pixels);
   return new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 1);
 }

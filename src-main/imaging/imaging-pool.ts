@@ -1,21 +1,25 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '../../src-shared/domain/errors.ts';
-import type { FileInspection, Slice } from '../../src-shared/domain/study.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Clock } from '../platform/clock.ts';
+import { collectGarbage } from '../platform/memory.ts';
 import { siblingModule } from '../platform/sibling-module.ts';
-import type { ImagingJob } from './imaging-job.ts';
+import type { ImagingJob, ImagingJobInput, ImagingJobName, ImagingJobOutput } from './imaging-job.ts';
 import { startImagingThread } from './imaging-thread.ts';
 import type { ImagingThread } from './imaging-thread.ts';
-import type { HounsfieldSlice, PreparedSlice } from './prepared-slice.ts';
 
 /** Persistent worker threads that read, decode and encode: the main thread never does. */
 export interface ImagingPool {
-  /** Looks at one file; rejects only with 'worker-crashed', 'imaging-busy' or 'cancelled'. */
-  inspect(path: string): Promise<FileInspection>;
-  /** Prepares one slice; with a signal, rejects with its reason when aborted. */
-  prepare(slice: Slice, signal?: AbortSignal): Promise<PreparedSlice>;
-  hounsfield(slice: Slice): Promise<HounsfieldSlice>;
+  /**
+   * Runs a job of imaging-jobs.ts in a worker; jobs begin in the order in which they were asked for.
+   *
+   * @param signal - Takes back a job that has not begun; the answer of one that has is dropped.
+   * @returns What the job gives. Rejects with the job's own AppError, with 'worker-crashed', 'imaging-busy' or 'cancelled', or
+   *   with the signal's reason.
+   */
+  run<Name extends ImagingJobName>(name: Name, input: ImagingJobInput<Name>, signal?: AbortSignal): Promise<ImagingJobOutput<Name>>;
+  /** Collects garbage in all threads, this one too: shared memory is given back to the machine only by that. */
+  collect(): void;
   /** Ends the workers; jobs that are not done reject with 'cancelled'. */
   close(): Promise<void>;
 }
@@ -109,9 +113,12 @@ export function createImagingPool(options: ImagingPoolOptions = {}): ImagingPool
   }
 
   return {
-    inspect: (path) => submit({ kind: 'inspect', path }) as Promise<FileInspection>,
-    prepare: (slice, signal) => submit({ kind: 'prepare', slice }, signal) as Promise<PreparedSlice>,
-    hounsfield: (slice) => submit({ kind: 'hounsfield', slice }) as Promise<HounsfieldSlice>,
+    run: <Name extends ImagingJobName>(name: Name, input: ImagingJobInput<Name>, signal?: AbortSignal) =>
+      submit({ name, input }, signal) as Promise<ImagingJobOutput<Name>>,
+    collect: () => {
+      collectGarbage();
+      for (const thread of [...idle, ...busy]) thread.collect();
+    },
     close: async () => {
       isClosed = true;
       for (const entry of waiting.splice(0)) entry.reject(closing());

@@ -8,6 +8,8 @@ export interface ImagingThread {
   /** Rejects with the job's own error, or 'worker-crashed' when the thread ends or the time is up. */
   run(job: ImagingJob): Promise<unknown>;
   isAlive(): boolean;
+  /** Collects the thread's garbage when it comes to it. */
+  collect(): void;
   /** Ends the thread; a job under way rejects with the reason. */
   end(reason: AppError): Promise<void>;
 }
@@ -71,6 +73,7 @@ export function startImagingThread(workerUrl: URL, { jobTimeoutMs, clock, maxHea
         worker.postMessage({ id: lastId, job } satisfies ImagingRequest);
       }),
     isAlive: () => isAlive,
+    collect: () => { worker.postMessage('collect' satisfies ImagingRequest); },
     end: async (reason) => {
       fail(reason);
       await worker.terminate();

@@ -1,11 +1,9 @@
+import type { LungMaskNote, NoLungsReason } from '../../src-shared/domain/lungs.ts';
+
+export type { LungMaskNote, NoLungsReason };
+
 /** What a cell of a lung mask is. 'body' is used only where the lungs could not be told and the whole body region is read. */
 export const lungLabels = { outside: 0, rightLung: 1, leftLung: 2, airway: 3, body: 4 } as const;
-
-/** Why the lungs could not be outlined; the body region stands in for them then. */
-export type NoLungsReason = 'no-air-in-body' | 'volume-implausible' | 'no-body' | 'too-few-slices';
-
-/** What a reader should know of an outline that stands. */
-export type LungMaskNote = 'one-lung-missing' | 'lungs-parted-by-midline' | 'cut-at-the-top' | 'cut-at-the-bottom' | 'slices-missing';
 
 /**
  * Where the lungs lie in a volume, on a coarser grid.
@@ -25,7 +23,7 @@ export interface LungMask {
   readonly step: readonly [columns: number, rows: number, slices: number];
   /** slices x rows x columns labels (lungLabels), over a SharedArrayBuffer. */
   readonly labels: Uint8Array<SharedArrayBuffer>;
-  /** Volumes of the outlined lungs with what is dense in them, mm3; 0 where kind is 'body'. */
+  /** Volumes of the outlined lungs with what is dense in them, without the rim of cells they fill by a part, mm3; 0 where kind is 'body'. */
   readonly rightMm3: number;
   readonly leftMm3: number;
   /**

@@ -10,8 +10,6 @@ export interface PreparedSlice {
   readonly columns: number;
   readonly rows: number;
   readonly affine: ImageAffine;
-  readonly huMin: number;
-  readonly huMax: number;
   /** x of the body's middle in mm, LPS; null when there is no body on the slice. */
   readonly bodyMidlineMm: number | null;
 }

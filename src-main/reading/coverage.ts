@@ -1,6 +1,7 @@
 import { gapFactor } from '../../src-shared/domain/study.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
-import type { Coverage, ReadingState, ReadingStatus, TileState, UnreadRange } from '../../src-shared/domain/reading.ts';
+import { noTiles } from '../../src-shared/domain/reading.ts';
+import type { Coverage, ReadingState, ReadingStatus, TileCounts, TileState, UnreadRange } from '../../src-shared/domain/reading.ts';
 import { restingStates } from './reading-state.ts';
 
 /**
@@ -10,7 +11,7 @@ import { restingStates } from './reading-state.ts';
  * @param lostSlices - Slices of the exam that never became tiles (damaged files); they are planned and failed.
  * @param unprepared - Tiles that failed before anything could be sent.
  */
-export function coverageOf(counts: Readonly<Record<TileState, number>>, lostSlices: number, unprepared: number): Coverage {
+export function coverageOf(counts: TileCounts, lostSlices: number, unprepared: number): Coverage {
   const all = counts.planned + counts.sent + counts.answered + counts.valid + counts.refused + counts.failed;
   const sentAndFailed = counts.failed - unprepared;
   const answered = counts.answered + counts.valid + counts.refused;
@@ -21,6 +22,7 @@ export function coverageOf(counts: Readonly<Record<TileState, number>>, lostSlic
     valid: counts.valid,
     refused: counts.refused,
     failed: counts.failed + lostSlices,
+    outsideLungs: counts['outside-lungs'],
   };
 }
 
@@ -30,7 +32,7 @@ export function coverageOfTiles(
   problems: readonly { readonly lostSlice: boolean }[],
   sentRequests: ReadonlySet<string> = new Set(),
 ): Coverage {
-  const counts: Record<TileState, number> = { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0 };
+  const counts = noTiles();
   for (const tile of tiles) counts[tile.state] += 1;
   const unprepared = tiles.filter((tile) => tile.state === 'failed' && tile.pngSha256 === null).length;
   const coverage = coverageOf(counts, problems.filter((problem) => problem.lostSlice).length, unprepared);
@@ -49,7 +51,8 @@ const gapCodes: readonly ErrorCode[] = [
 /**
  * Outcome of a reading for the outside; null while it is on its way.
  *
- * Only a reading in which every planned slice has a valid answer, of an exam without gaps, is complete.
+ * Only a reading in which every planned slice has a valid answer, of an exam without gaps, is complete. Slices outside of the
+ * lungs are not planned; a gap or a damaged file is one wherever it is, because nobody can look into it.
  */
 export function statusOf(state: ReadingState, coverage: Coverage, problemCodes: readonly ErrorCode[]): ReadingStatus | null {
   if (state === 'held') return 'held';
@@ -62,6 +65,8 @@ export function statusOf(state: ReadingState, coverage: Coverage, problemCodes: 
 
 /**
  * Stretches of the exam that nobody has read: slices without a valid answer, and slices that are missing.
+ *
+ * Slices outside of the lungs need no answer; slices that are missing are told wherever they are.
  *
  * @param tiles - From feet to head.
  * @param spacingMm - Usual distance of neighbouring slices, mm; null when there is none.
@@ -82,7 +87,7 @@ export function unreadRanges(
   for (const [at, tile] of tiles.entries()) {
     const below = tiles[at - 1];
     if (below !== undefined && spacingMm !== null && tile.positionMm - below.positionMm > gapFactor * spacingMm) add(below, tile);
-    if (tile.state !== 'valid') add(tile, tile);
+    if (tile.state !== 'valid' && tile.state !== 'outside-lungs') add(tile, tile);
   }
   return ranges;
 }

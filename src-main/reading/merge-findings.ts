@@ -1,9 +1,10 @@
-import type { Attenuation, Finding, FindingRegion, Side } from '../../src-shared/domain/finding.ts';
+import type { Attenuation, Finding, FindingRegion } from '../../src-shared/domain/finding.ts';
 import { pixelToPatient } from '../../src-shared/domain/image-affine.ts';
 import type { ImageAffine } from '../../src-shared/domain/image-affine.ts';
 import { highestPriority, priorities } from '../../src-shared/domain/priority.ts';
 import type { TileRegion } from '../../src-shared/domain/tile-answer.ts';
 import type { PatientPoint } from '../../src-shared/domain/units.ts';
+import type { PlaceFinder } from './place-finding.ts';
 
 /** A tile with what a model pointed at on it. */
 export interface AnsweredTile {
@@ -18,8 +19,6 @@ export interface AnsweredTile {
 
 /** Centres closer than this are one finding whatever their size, mm (twice the in-plane error of a model's box). */
 const mergeDistanceMm = 5;
-/** Nearer to the body's middle than this, the side is not told, mm. */
-const midlineMarginMm = 10;
 
 interface Sighting {
   readonly tile: AnsweredTile;
@@ -35,20 +34,20 @@ interface Sighting {
  * plane, than 5 mm or the larger one's radius. One nodule over k slices is one finding with its k slices.
  *
  * @param spacingMm - Distance of neighbouring slices, mm.
- * @param bodyMidlineMm - Middle of the body, x in LPS mm; null when nobody could tell, and then the side stays open.
+ * @param placeOf - Tells side and lobe of a finding's centre.
  * @param newId - Source of finding ids.
  * @returns Most pressing first, then the largest.
  */
 export function mergeFindings(
   tiles: readonly AnsweredTile[],
   spacingMm: number,
-  bodyMidlineMm: number | null,
+  placeOf: PlaceFinder,
   newId: () => string,
 ): readonly Finding[] {
   const sightings = tiles.flatMap((tile) => tile.regions.map((region) => sighting(tile, region)));
   const groups = groupSightings(sightings, Math.max(1.5 * spacingMm, mergeDistanceMm));
   return groups
-    .map((group) => ({ extent: Math.max(...group.map((one) => one.radiusMm)), finding: findingOf(group, bodyMidlineMm, newId()) }))
+    .map((group) => ({ extent: Math.max(...group.map((one) => one.radiusMm)), finding: findingOf(group, placeOf, newId()) }))
     .sort((a, b) => rank(b.finding) - rank(a.finding) || b.extent - a.extent)
     .map(({ finding }) => finding);
 }
@@ -87,7 +86,7 @@ function belongTogether(a: Sighting, b: Sighting, alongNormalMm: number): boolea
   return along <= alongNormalMm && inPlane < Math.max(mergeDistanceMm, a.radiusMm, b.radiusMm);
 }
 
-function findingOf(group: readonly Sighting[], bodyMidlineMm: number | null, id: string): Finding {
+function findingOf(group: readonly Sighting[], placeOf: PlaceFinder, id: string): Finding {
   const inOrder = [...group].sort((a, b) => a.tile.sliceIndex - b.tile.sliceIndex);
   const weights = inOrder.map((one) => Math.max(one.radiusMm, 0.5) ** 2);
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
@@ -96,8 +95,7 @@ function findingOf(group: readonly Sighting[], bodyMidlineMm: number | null, id:
   const centreMm: PatientPoint = [mean(0), mean(1), mean(2)];
   return {
     id,
-    lobe: 'indeterminate',
-    side: sideOf(centreMm[0], bodyMidlineMm),
+    ...placeOf(centreMm),
     centreMm,
     diameterMm: null,
     attenuation: commonest(inOrder.map((one) => one.region.attenuation)),
@@ -121,11 +119,6 @@ function regionOf({ tile, region }: Sighting): FindingRegion {
     columnMax: region.right * tile.columns,
     rowMax: region.bottom * tile.rows,
   };
-}
-
-function sideOf(xMm: number, bodyMidlineMm: number | null): Side {
-  if (bodyMidlineMm === null || Math.abs(xMm - bodyMidlineMm) < midlineMarginMm) return 'indeterminate';
-  return xMm > bodyMidlineMm ? 'left' : 'right';
 }
 
 function commonest(values: readonly Attenuation[]): Attenuation {

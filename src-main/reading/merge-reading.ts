@@ -10,6 +10,7 @@ import { listSeries } from '../store/study-table.ts';
 import { listTiles } from '../store/tile-table.ts';
 import type { StoredTile } from '../store/tile-table.ts';
 import { coverageOfTiles, statusOf } from './coverage.ts';
+import { findPlaces } from './find-places.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { step } from './reading-desk.ts';
 import type { ReadingDesk } from './reading-desk.ts';
@@ -54,7 +55,6 @@ async function joinAnswers(
   ]);
   const served = new Map(attempts.filter((one) => one.modelServed !== null).map((one) => [one.requestId, one.modelServed]));
   const requested = new Map(requests.map((request) => [request.id, request.model]));
-  const midlines = tiles.flatMap((tile) => (tile.bodyMidlineMm === null ? [] : [tile.bodyMidlineMm])).sort((a, b) => a - b);
   const findings = mergeFindings(
     tiles.map((tile) => ({
       ...tile,
@@ -62,7 +62,7 @@ async function joinAnswers(
       regions: tile.answer?.state === 'valid' ? tile.answer.regions : [],
     })),
     series.find((one) => one.chosen)?.spacingBetweenSlicesMm ?? 0,
-    midlines[Math.floor(midlines.length / 2)] ?? null,
+    await findPlaces(database, reading.id, tiles),
     () => desk.clock.newId(),
   );
   await replaceFindings(database, reading.id, findings);

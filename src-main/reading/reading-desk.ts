@@ -2,6 +2,7 @@ import type { ErrorCode, Problem } from '../../src-shared/domain/errors.ts';
 import type { HoldReason } from '../../src-shared/domain/reading.ts';
 import type { Settings } from '../../src-shared/domain/settings.ts';
 import type { ImagingPool } from '../imaging/imaging-pool.ts';
+import type { VolumeStore } from '../imaging/volume-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ModelCatalogue } from '../relay/catalogue.ts';
 import type { RelayTarget } from '../relay/relay.ts';
@@ -11,6 +12,7 @@ import type { StoredProblem, StoredReading } from '../store/reading-table.ts';
 import type { Database } from '../store/open-database.ts';
 import type { PictureStore } from '../store/picture-store.ts';
 import { AppError } from '../../src-shared/domain/errors.ts';
+import type { PreparingProgress } from './preparing-progress.ts';
 import { nextState } from './reading-state.ts';
 import type { ReadingEvent } from './reading-state.ts';
 
@@ -24,7 +26,9 @@ export type RelayChoice =
 export interface ReadingDesk {
   readonly database: Database;
   readonly clock: Clock;
-  readonly pool: Pick<ImagingPool, 'prepare'>;
+  readonly pool: Pick<ImagingPool, 'run'>;
+  readonly volumes: VolumeStore;
+  readonly progress: PreparingProgress;
   readonly pictures: PictureStore;
   readonly sender: RelaySender;
   readonly catalogue: ModelCatalogue;

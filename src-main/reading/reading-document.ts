@@ -4,6 +4,7 @@ import type { HoldReason, ModelUse, ReadingDocument } from '../../src-shared/dom
 import { costOfTotals } from '../ledger/spend.ts';
 import { listAttempts, sumReading } from '../store/attempt-table.ts';
 import { listFindings } from '../store/finding-table.ts';
+import { findLungOutline } from '../store/lung-outline-table.ts';
 import type { Database } from '../store/open-database.ts';
 import { listProblems } from '../store/reading-table.ts';
 import { findStudy, listSeries } from '../store/study-table.ts';
@@ -21,8 +22,9 @@ export const researchNotice = 'Research use only. Not a medical device. A qualif
  */
 export async function readingDocument(database: Database, readingId: string): Promise<ReadingDocument> {
   const reading = await reload(database, readingId);
-  const [tiles, problems, findings, attempts, totals, series, study] = await Promise.all([
+  const [tiles, lungs, problems, findings, attempts, totals, series, study] = await Promise.all([
     listTiles(database, readingId),
+    findLungOutline(database, readingId),
     listProblems(database, readingId),
     listFindings(database, readingId),
     listAttempts(database, { readingId }),
@@ -41,8 +43,9 @@ export async function readingDocument(database: Database, readingId: string): Pr
     series:
       chosen === undefined
         ? null
-        : { slices: coverage.planned, transferSyntaxUid: chosen.transferSyntaxUid, modality: chosen.modality },
+        : { slices: coverage.planned + coverage.outsideLungs, transferSyntaxUid: chosen.transferSyntaxUid, modality: chosen.modality },
     coverage: { ...coverage, unreadRanges: unreadRanges(tiles, chosen?.spacingBetweenSlicesMm ?? null) },
+    lungs,
     findings: findings.map(published),
     models: modelUses(attempts),
     cost: costOfTotals(totals),

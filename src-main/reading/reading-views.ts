@@ -1,15 +1,17 @@
 import type { AttemptRecord } from '../../src-shared/domain/attempt.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
-import type { Coverage, TileState } from '../../src-shared/domain/reading.ts';
+import { noTiles } from '../../src-shared/domain/reading.ts';
+import type { Coverage } from '../../src-shared/domain/reading.ts';
 import type { AttemptView, QueueRow, ReadingDetail, RequestView } from '../../src-shared/domain/views.ts';
 import { costOfTotals, noCost } from '../ledger/spend.ts';
 import { listAttempts, sumByReading, sumReading } from '../store/attempt-table.ts';
 import type { AttemptTotals } from '../store/attempt-table.ts';
 import { countFindings, listFindings } from '../store/finding-table.ts';
 import type { Database } from '../store/open-database.ts';
+import { findLungOutline } from '../store/lung-outline-table.ts';
 import { listAllProblems, listProblems, listReadings, listSteps } from '../store/reading-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
-import { findStudy, listInstances, listSeries, listStudies } from '../store/study-table.ts';
+import { findStudy, listSeries, listStudies } from '../store/study-table.ts';
 import type { StoredStudy } from '../store/study-table.ts';
 import { countRequests, listRequests } from '../store/request-table.ts';
 import type { StoredRequest } from '../store/request-table.ts';
@@ -20,8 +22,6 @@ import type { PictureTokens } from './picture-tokens.ts';
 import { modelUses, sentRequests } from './reading-document.ts';
 import { reload } from './reading-desk.ts';
 import { promptText } from '../relay/prompt.ts';
-
-const noTiles: Readonly<Record<TileState, number>> = { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0 };
 
 /** What a row is made of besides the reading and its study. */
 interface RowParts {
@@ -48,12 +48,12 @@ export async function queueRows(database: Database): Promise<readonly QueueRow[]
   return readings.flatMap((reading) => {
     const study = studies.get(reading.studyId);
     if (study === undefined) return [];
-    const { counts, prepared } = tiles.get(reading.id) ?? { counts: noTiles, prepared: 0 };
+    const { counts, prepared, unprepared } = tiles.get(reading.id) ?? { counts: noTiles(), prepared: 0, unprepared: 0 };
     const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
     const own = problems.get(reading.id) ?? [];
     return [
       queueRow(reading, study, {
-        coverage: coverageOf(counts, own.filter((one) => one.lostSlice).length, Math.min(counts.failed, all - prepared)),
+        coverage: coverageOf(counts, own.filter((one) => one.lostSlice).length, unprepared),
         problemCodes: own.map((one) => one.code),
         tiles: all,
         prepared,
@@ -72,11 +72,11 @@ export async function queueRows(database: Database): Promise<readonly QueueRow[]
  */
 export async function readingDetail(database: Database, readingId: string, tokens: PictureTokens): Promise<ReadingDetail> {
   const reading = await reload(database, readingId);
-  const [study, series, instances, tiles, requests, attempts, problems, findings, transitions, totals] = await Promise.all([
+  const [study, series, tiles, lungs, requests, attempts, problems, findings, transitions, totals] = await Promise.all([
     findStudy(database, reading.studyId),
     listSeries(database, reading.studyId),
-    listInstances(database, reading.studyId),
     listTiles(database, readingId),
+    findLungOutline(database, readingId),
     listRequests(database, readingId),
     listAttempts(database, { readingId }),
     listProblems(database, readingId),
@@ -86,7 +86,6 @@ export async function readingDetail(database: Database, readingId: string, token
   ]);
   const first = tiles[0];
   const spacingBetweenSlicesMm = series.find((one) => one.chosen)?.spacingBetweenSlicesMm ?? null;
-  const header = instances.find((one) => one.header.sopInstanceUid === first?.sopInstanceUid)?.header;
   return {
     row: queueRow(reading, study, {
       coverage: coverageOfTiles(tiles, problems, sentRequests(attempts)),
@@ -100,7 +99,7 @@ export async function readingDetail(database: Database, readingId: string, token
     series,
     rows: first?.rows ?? 0,
     columns: first?.columns ?? 0,
-    pixelSpacing: header?.pixelSpacing ?? [1, 1],
+    pixelSpacing: first === undefined ? [1, 1] : [Math.hypot(...first.affine.rowStep), Math.hypot(...first.affine.columnStep)],
     spacingBetweenSlicesMm,
     affine: first?.affine ?? null,
     slices: tiles.map((tile) => ({
@@ -114,6 +113,7 @@ export async function readingDetail(database: Database, readingId: string, token
       pixelsPath: `/picture/${tokens.mint('pixels', readingId, tile.sliceIndex)}`,
     })),
     unreadRanges: unreadRanges(tiles, spacingBetweenSlicesMm),
+    lungs,
     findings,
     requests: requests.map((request) => requestView(request, tiles, attempts)),
     transitions,
@@ -142,7 +142,7 @@ function queueRow(reading: StoredReading, study: StoredStudy, parts: RowParts): 
     studyDate: study.studyDate,
     studyDescription: study.studyDescription,
     modality: study.modality,
-    sliceCount: parts.coverage.planned,
+    sliceCount: parts.coverage.planned + parts.coverage.outsideLungs,
     state: reading.state,
     status: statusOf(reading.state, parts.coverage, parts.problemCodes),
     heldFor: reading.heldFor,
@@ -212,6 +212,7 @@ export function arrivingDetail(row: QueueRow): ReadingDetail {
     affine: null,
     slices: [],
     unreadRanges: [],
+    lungs: null,
     findings: [],
     requests: [],
     transitions: [],

@@ -64,7 +64,7 @@ async function whatIsLeft(desk: ReadingDesk, readingId: string): Promise<Left> {
   const waiting = requests.filter((request) => request.state === 'waiting');
   const held = new Set(waiting.map((request) => request.id));
   const open = (await listTiles(desk.database, readingId)).filter(
-    (tile) => tile.pngSha256 !== null && tile.state !== 'valid' && !(tile.requestId !== null && held.has(tile.requestId)),
+    (tile) => tile.pngSha256 !== null && tile.state !== 'valid' && tile.state !== 'outside-lungs' && !(tile.requestId !== null && held.has(tile.requestId)),
   );
   return { requestCount: requests.length, waiting, open };
 }

@@ -158,7 +158,7 @@ export async function listSteps(database: Database, readingId: string): Promise<
 }
 
 /**
- * Problems of a reading in the order they were met; those of slices that have been read since are over.
+ * Problems of a reading in the order they were met; those of slices that have been read since, or lie outside of the lungs, are over.
  *
  * That an instance was there twice with other pixels stays: only one of the two was read.
  */
@@ -186,18 +186,25 @@ export async function listAllProblems(
   return byReading;
 }
 
+/** Problems of slices that were left out for the one that was read under the same UID. */
+const aboutOtherSlices: readonly ErrorCode[] = ['same-uid-other-pixels', 'slice-conflict', 'instance-set-aside'];
+
 function openProblems(database: Database) {
   return database
     .selectFrom('problem')
     .selectAll('problem')
     .where((where) => {
-      const readSince = where
+      const tiles = where
         .selectFrom('tile')
         .select('tile.slice_index')
         .whereRef('tile.reading_id', '=', 'problem.reading_id')
-        .whereRef('tile.sop_instance_uid', '=', 'problem.sop_instance_uid')
-        .where('tile.state', '=', 'valid');
-      return where.or([where('problem.code', '=', 'same-uid-other-pixels'), where.not(where.exists(readSince))]);
+        .whereRef('tile.sop_instance_uid', '=', 'problem.sop_instance_uid');
+      const readSince = tiles.where((tile) =>
+        tile.or([tile('tile.state', '=', 'valid'), tile.and([tile('tile.state', '=', 'outside-lungs'), tile('tile.reason', 'is', null)])]));
+      // The frames of one instance share its UID: while one of them is lost, so is what the problem says.
+      const stillLost = tiles.where((tile) =>
+        tile.or([tile('tile.state', '=', 'failed'), tile.and([tile('tile.state', '=', 'outside-lungs'), tile('tile.reason', 'is not', null)])]));
+      return where.or([where('problem.code', 'in', [...aboutOtherSlices]), where.not(where.exists(readSince)), where.exists(stillLost)]);
     });
 }
 

@@ -93,6 +93,24 @@ export interface Schema {
     request_id: string | null;
     answer_json: string | null;
   };
+  lung_outline: {
+    reading_id: string;
+    kind: string;
+    reason: string | null;
+    notes_json: string;
+    right_ml: number;
+    left_ml: number;
+    from_index: number | null;
+    to_index: number | null;
+    from_mm: number | null;
+    to_mm: number | null;
+    slice_count: number;
+    columns: number;
+    rows: number;
+    slices: number;
+    step_json: string;
+    labels_deflated: Uint8Array;
+  };
   request: {
     id: string;
     reading_id: string;

@@ -195,9 +195,19 @@ function toInstance(row: Schema['instance']): InstanceFile {
     path: row.path,
     sizeBytes: row.size_bytes,
     pixelSha256: row.pixel_sha256,
-    header: JSON.parse(row.header_json) as InstanceHeader,
+    header: toHeader(row.header_json),
   };
 }
+
+/** Headers that an earlier version stored lack what it did not read. */
+function toHeader(json: string): InstanceHeader {
+  const stored = JSON.parse(json) as InstanceHeader;
+  return { ...absentBefore, ...stored };
+}
+
+const absentBefore: Pick<InstanceHeader, 'pixelPaddingRangeLimit' | 'gantryDetectorTilt' | 'hasModalityLut' | 'frames'> = {
+  pixelPaddingRangeLimit: null, gantryDetectorTilt: null, hasModalityLut: false, frames: null,
+};
 
 function toStudy(row: Schema['study']): StoredStudy {
   return {

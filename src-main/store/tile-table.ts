@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { ImageAffine } from '../../src-shared/domain/image-affine.ts';
-import type { TileState } from '../../src-shared/domain/reading.ts';
+import { noTiles } from '../../src-shared/domain/reading.ts';
+import type { TileCounts, TileState } from '../../src-shared/domain/reading.ts';
 import type { TileAnswer } from '../../src-shared/domain/tile-answer.ts';
 import type { Database } from './open-database.ts';
 import type { Schema } from './schema.ts';
@@ -25,9 +26,6 @@ export interface StoredTile {
   readonly requestId: string | null;
   readonly answer: TileAnswer | null;
 }
-
-/** Number of a reading's tiles in each state. */
-export type TileCounts = Readonly<Record<TileState, number>>;
 
 /** Writes the tiles of a reading, all planned; tiles that are there already stay as they are. */
 export async function insertTiles(
@@ -99,6 +97,34 @@ export async function markUnprepared(database: Database, readingId: string, slic
     .execute();
 }
 
+/**
+ * Parts the tiles of a reading: those of the given slices lie outside of the lungs, all others do not.
+ *
+ * Tiles that were read stay so, and those that a waiting request holds stay with it.
+ *
+ * @param outside - Slice indices, with the fault of a slice that could not be looked into.
+ */
+export async function partTiles(database: Database, readingId: string, outside: ReadonlyMap<number, ErrorCode | null>): Promise<void> {
+  const waiting = database.selectFrom('request').select('id').where('reading_id', '=', readingId).where('state', '=', 'waiting');
+  await database
+    .updateTable('tile')
+    .set({ state: 'planned', reason: null })
+    .where('reading_id', '=', readingId)
+    .where('state', '=', 'outside-lungs')
+    .where('slice_index', 'not in', [...outside.keys(), -1])
+    .execute();
+  for (const [sliceIndex, reason] of outside) {
+    await database
+      .updateTable('tile')
+      .set({ state: 'outside-lungs', reason })
+      .where('reading_id', '=', readingId)
+      .where('slice_index', '=', sliceIndex)
+      .where('state', '<>', 'valid')
+      .where((where) => where.or([where('request_id', 'is', null), where('request_id', 'not in', waiting)]))
+      .execute();
+  }
+}
+
 /** Tiles of a reading from feet to head. */
 export async function listTiles(database: Database, readingId: string): Promise<readonly StoredTile[]> {
   const rows = await database.selectFrom('tile').selectAll().where('reading_id', '=', readingId).orderBy('slice_index').execute();
@@ -116,10 +142,10 @@ export async function findTile(database: Database, readingId: string, sliceIndex
   return row === undefined ? null : toTile(row);
 }
 
-/** Tile counts and prepared tiles of every reading, for the queue. */
+/** Tile counts of every reading, for the queue: in each state, with a picture, and failed for want of one. */
 export async function countTiles(
   database: Database,
-): Promise<ReadonlyMap<string, { readonly counts: TileCounts; readonly prepared: number }>> {
+): Promise<ReadonlyMap<string, { readonly counts: TileCounts; readonly prepared: number; readonly unprepared: number }>> {
   const rows = await database
     .selectFrom('tile')
     .select((row) => [
@@ -130,11 +156,12 @@ export async function countTiles(
     ])
     .groupBy(['reading_id', 'state'])
     .execute();
-  const byReading = new Map<string, { counts: Record<TileState, number>; prepared: number }>();
+  const byReading = new Map<string, { counts: Record<TileState, number>; prepared: number; unprepared: number }>();
   for (const row of rows) {
-    const entry = byReading.get(row.reading_id) ?? { counts: noTiles(), prepared: 0 };
+    const entry = byReading.get(row.reading_id) ?? { counts: noTiles(), prepared: 0, unprepared: 0 };
     entry.counts[row.state as TileState] += row.count;
     entry.prepared += row.prepared;
+    if (row.state === 'failed') entry.unprepared += row.count - row.prepared;
     byReading.set(row.reading_id, entry);
   }
   return byReading;
@@ -156,8 +183,4 @@ function toTile(row: Schema['tile']): StoredTile {
     requestId: row.request_id,
     answer: row.answer_json === null ? null : (JSON.parse(row.answer_json) as TileAnswer),
   };
-}
-
-function noTiles(): Record<TileState, number> {
-  return { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0 };
 }

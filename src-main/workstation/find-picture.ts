@@ -1,47 +1,82 @@
+import type { Slice } from '../../src-shared/domain/study.ts';
+import { assessStudy } from '../dicom/assess-study.ts';
+import { sliceVoxels } from '../imaging/ct-volume.ts';
 import type { ImagingPool } from '../imaging/imaging-pool.ts';
+import { volumeKey } from '../imaging/volume-store.ts';
+import type { VolumeStore } from '../imaging/volume-store.ts';
 import type { PictureTokens } from '../reading/picture-tokens.ts';
 import type { Database } from '../store/open-database.ts';
 import type { PictureStore } from '../store/picture-store.ts';
 import { findReading } from '../store/reading-table.ts';
-import { findInstance } from '../store/study-table.ts';
+import { findStudy, listInstances } from '../store/study-table.ts';
 import { findTile } from '../store/tile-table.ts';
+import type { StoredTile } from '../store/tile-table.ts';
 import type { Picture } from '../workstation-port.ts';
 
 /** Where pictures come from. */
 export interface PictureParts {
   readonly database: Database;
-  readonly pool: Pick<ImagingPool, 'hounsfield'>;
+  readonly pool: Pick<ImagingPool, 'run'>;
+  readonly volumes: Pick<VolumeStore, 'find'>;
   readonly pictures: PictureStore;
   readonly tokens: PictureTokens;
 }
 
 /**
- * The picture a token stands for: the PNG that is sent, or the slice's CT numbers as Int16 little endian.
+ * Opens the way from the window's tokens to pictures: the PNG that is sent, or a slice's CT numbers as Int16 little endian.
  *
- * @returns null for a token nobody was given, and for a picture that is not there yet or any more.
- * @throws {AppError} what reading the slice rejects with (file gone, damaged).
+ * @returns What a token stands for; null for one that nobody was given, and for a picture that is not there yet or any more.
+ *   Rejects with what reading the slice rejects with (file gone, damaged).
  */
-export async function findPicture(parts: PictureParts, token: string): Promise<Picture | null> {
-  const wanted = parts.tokens.find(token);
-  if (wanted === null) return null;
-  const tile = await findTile(parts.database, wanted.readingId, wanted.sliceIndex);
-  const reading = await findReading(parts.database, wanted.readingId);
-  if (tile === null || reading === null) return null;
-  if (wanted.kind === 'tile') {
+export function createPictureFinder(parts: PictureParts): (token: string) => Promise<Picture | null> {
+  const chosenSeries = createSeriesMemory(parts.database);
+
+  async function hounsfieldOf(studyId: string, tile: StoredTile): Promise<Picture | null> {
+    const series = await chosenSeries(studyId);
+    const slice = series?.slices[tile.sliceIndex];
+    if (series === null || slice === undefined || slice.sopInstanceUid !== tile.sopInstanceUid) return null;
+    const volume = parts.volumes.find(series.key);
+    const isThere = volume?.slices[tile.sliceIndex]?.problem === null;
+    const pixels = volume !== null && isThere ? sliceVoxels(volume, tile.sliceIndex).slice() : (await parts.pool.run('hounsfield', slice)).pixels;
+    return { contentType: 'application/octet-stream', bytes: new Uint8Array(pixels.buffer) };
+  }
+
+  return async (token) => {
+    const wanted = parts.tokens.find(token);
+    if (wanted === null) return null;
+    const tile = await findTile(parts.database, wanted.readingId, wanted.sliceIndex);
+    const reading = await findReading(parts.database, wanted.readingId);
+    if (tile === null || reading === null) return null;
+    if (wanted.kind === 'pixels') return hounsfieldOf(reading.studyId, tile);
     const bytes = tile.pngSha256 === null ? null : await parts.pictures.get(tile.pngSha256);
     return bytes === null ? null : { contentType: 'image/png', bytes };
+  };
+}
+
+interface SeriesToShow {
+  readonly slices: readonly Slice[];
+  /** Of its volume. */
+  readonly key: string;
+}
+
+/** Remembers the series that was shown last: a person scrolls through one exam, slice by slice. */
+function createSeriesMemory(database: Database): (studyId: string) => Promise<SeriesToShow | null> {
+  let last: { readonly study: string; readonly series: Promise<SeriesToShow | null> } | null = null;
+
+  async function assess(studyId: string): Promise<SeriesToShow | null> {
+    const { chosen } = assessStudy(await listInstances(database, studyId));
+    return chosen === null ? null : { slices: chosen.slices, key: volumeKey(chosen.slices) };
   }
-  const file = await findInstance(parts.database, reading.studyId, tile.sopInstanceUid);
-  if (file === null) return null;
-  const { header } = file;
-  const { pixels } = await parts.pool.hounsfield({
-    sopInstanceUid: tile.sopInstanceUid,
-    frameNumber: 1,
-    path: file.path,
-    positionMm: tile.positionMm,
-    instanceNumber: tile.instanceNumber,
-    pixelSha256: file.pixelSha256,
-    header,
-  });
-  return { contentType: 'application/octet-stream', bytes: new Uint8Array(pixels.buffer) };
+
+  return async (studyId) => {
+    // An exam that was moved has its files elsewhere.
+    const study = `${studyId} ${(await findStudy(database, studyId)).sourcePath}`;
+    if (last?.study !== study) last = { study, series: assess(studyId) };
+    try {
+      return await last.series;
+    } catch (thrown) {
+      last = null;
+      throw thrown;
+    }
+  };
 }

@@ -147,7 +147,7 @@ function arrivingRow({ readingId, receivedAt, updatedAt, study }: Arriving): Que
     priority: 'unknown',
     highPriority: false,
     findingCount: 0,
-    coverage: { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0 },
+    coverage: { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, outsideLungs: 0 },
     stageDone: study.fileCount,
     stageTotal: 0,
     quietMs: study.quietMs,

@@ -29,6 +29,11 @@ export function formatMmNumber(lengthMm: number, locale: string): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'negative' }).format(lengthMm);
 }
 
+/** Writes a volume in litres with one decimal, as "5.2 L". @param volumeMl - In ml. */
+export function formatLitres(volumeMl: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: 'liter', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(volumeMl / 1000);
+}
+
 /** Writes seconds, rounded up so that a countdown ends at its end. */
 export function formatSeconds(ms: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'narrow' }).format(Math.max(0, Math.ceil(ms / 1000)));

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EpochMs } from '../../src-shared/domain/units.ts';
-import { formatCount, formatMicroUsd, formatMm, formatMmNumber, formatMoment, formatMonth, formatSeconds, formatShare, formatStudyDate, formatTime } from './format.ts';
+import { formatCount, formatLitres, formatMicroUsd, formatMm, formatMmNumber, formatMoment, formatMonth, formatSeconds, formatShare, formatStudyDate, formatTime } from './format.ts';
 
 /** Numbers, money and dates in the language the window speaks. */
 export function useFormat() {
@@ -12,6 +12,7 @@ export function useFormat() {
     money: (amount: number) => formatMicroUsd(amount, locale),
     mm: (lengthMm: number) => formatMm(lengthMm, locale),
     mmNumber: (lengthMm: number) => formatMmNumber(lengthMm, locale),
+    litres: (volumeMl: number) => formatLitres(volumeMl, locale),
     seconds: (ms: number) => formatSeconds(ms, locale),
     share: (part: number, whole: number) => formatShare(part, whole, locale),
     moment: (at: EpochMs) => formatMoment(at, locale),

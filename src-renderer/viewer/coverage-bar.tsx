@@ -13,7 +13,7 @@ interface CoverageBarProps {
   readonly onSlice: (sliceIndex: number) => void;
 }
 
-const shownStates = ['valid', 'answered', 'sent', 'planned', 'unready', 'refused', 'failed'] as const;
+const shownStates = ['valid', 'answered', 'sent', 'planned', 'unready', 'refused', 'failed', 'outside-lungs'] as const;
 
 // A slice that is planned but has no picture yet looks emptier than one that could be sent.
 function shownState({ tileState, tilePath }: SliceView): (typeof shownStates)[number] {
@@ -44,6 +44,7 @@ export function CoverageBar({ slices, gaps, sliceIndex, onSlice }: CoverageBarPr
     return Math.min(slices.length - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * slices.length)));
   };
   const valid = slices.filter(({ tileState }) => tileState === 'valid').length;
+  const planned = slices.filter(({ tileState }) => tileState !== 'outside-lungs').length;
   const slice = pointed === null ? undefined : slices[pointed];
   const about = slice === undefined ? null : [
     t('viewer.slice', { number: slice.index + 1, count: slices.length }), format.mm(slice.positionMm), t(`tile.${shownState(slice)}`),
@@ -51,7 +52,7 @@ export function CoverageBar({ slices, gaps, sliceIndex, onSlice }: CoverageBarPr
   ].filter((part) => part !== null).join(' · ');
   return (
     <div className="coverage-strip">
-      <div className="coverage-cells" role="img" aria-label={[t('coverage.readOf', { valid, planned: slices.length }), gaps.length === 0 ? '' : t('coverage.missing', { count: gaps.length })].filter(Boolean).join(', ')}
+      <div className="coverage-cells" role="img" aria-label={[t('coverage.readOf', { valid, planned }), gaps.length === 0 ? '' : t('coverage.missing', { count: gaps.length })].filter(Boolean).join(', ')}
         onMouseMove={(event) => { setPointed(indexAt(event)); }} onMouseLeave={() => { setPointed(null); }} onClick={(event) => { onSlice(indexAt(event)); }}>
         {gaps.map((index) => <span key={`gap-${index}`} className="coverage-missing" style={{ left: `${(100 * (index + 1)) / slices.length}%` }} />)}
         {slices.map((slice) => <span key={slice.index} className={`tile tile-${shownState(slice)}${slice.index === sliceIndex ? ' is-here' : ''}`} />)}

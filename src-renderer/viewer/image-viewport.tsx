@@ -10,7 +10,7 @@ import { OrientationMarks } from './orientation-marks.tsx';
 import { unmapPoint } from './plane-transform.ts';
 import type { PlaneTransform } from './plane-transform.ts';
 import { RegionOverlay } from './region-overlay.tsx';
-import { imageIdOf } from './slice-pictures.ts';
+import { imageIdOf, isShowable } from './slice-pictures.ts';
 import type { SeriesPictures } from './slice-pictures.ts';
 import { StackViewer } from './stack-viewer.ts';
 import type { DisplayWindow } from './window-presets.ts';
@@ -30,7 +30,7 @@ interface ImageViewportProps {
 }
 
 function missingWords(slice: SliceView, lost: boolean): 'notReady' | 'notPrepared' | 'notLoaded' | null {
-  if (slice.tilePath === null) return slice.tileState === 'failed' ? 'notPrepared' : 'notReady';
+  if (!isShowable(slice)) return slice.tileState === 'failed' ? 'notPrepared' : 'notReady';
   return lost ? 'notLoaded' : null;
 }
 
@@ -48,7 +48,7 @@ export function ImageViewport(props: ImageViewportProps) {
   const onWindow = useEffectEvent((window: DisplayWindow) => { props.onWindow(window); });
   const onMissing = useEffectEvent((imageId: string) => {
     // Slices that are still being prepared are blank for a good reason and come later.
-    const expected = series.slices.some((slice) => slice.tilePath !== null && imageIdOf(series.readingId, slice) === imageId);
+    const expected = series.slices.some((slice) => isShowable(slice) && imageIdOf(series.readingId, slice) === imageId);
     if (expected) setLost((before) => new Set([...before, imageId]));
   });
   const showSeries = useEffectEvent((stack: StackViewer) => stack.setSeries(series, sliceIndex, shown));

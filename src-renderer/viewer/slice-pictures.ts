@@ -45,9 +45,14 @@ export function affineOfSlice(series: SeriesPictures, slice: Pick<SliceView, 'po
   return { ...base, origin: [x + move * normal[0], y + move * normal[1], z + move * normal[2]] };
 }
 
-/** Name of a slice's picture inside the viewport. */
-export function imageIdOf(readingId: string, slice: Pick<SliceView, 'sopInstanceUid'>): string {
-  return `${scheme}:${readingId}/${slice.sopInstanceUid}`;
+/** Name of a slice's picture inside the viewport; the frames of one instance share its UID. */
+export function imageIdOf(readingId: string, slice: Pick<SliceView, 'sopInstanceUid' | 'index'>): string {
+  return `${scheme}:${readingId}/${slice.sopInstanceUid}/${slice.index}`;
+}
+
+/** Whether a slice's pixels can be asked for: it was prepared, or need not be because it lies outside of the lungs. */
+export function isShowable({ tilePath, tileState }: Pick<SliceView, 'tilePath' | 'tileState'>): boolean {
+  return tilePath !== null || tileState === 'outside-lungs';
 }
 
 /** Makes the slices known to the loader. @returns Their image ids, in the order of the slices. */
@@ -56,8 +61,8 @@ export function registerSlices(series: SeriesPictures): string[] {
     const imageId = imageIdOf(series.readingId, slice);
     const before = pictures.get(imageId);
     // A slice that has become ready since: the blank picture in its place is thrown away.
-    if (before?.path === null && slice.tilePath !== null) cache.removeImageLoadObject(imageId, { force: true });
-    pictures.set(imageId, { path: slice.tilePath === null ? null : slice.pixelsPath, rows: series.rows, columns: series.columns, affine: affineOfSlice(series, slice) });
+    if (before?.path === null && isShowable(slice)) cache.removeImageLoadObject(imageId, { force: true });
+    pictures.set(imageId, { path: isShowable(slice) ? slice.pixelsPath : null, rows: series.rows, columns: series.columns, affine: affineOfSlice(series, slice) });
     return imageId;
   });
 }

@@ -1,5 +1,5 @@
 import { gapFactor } from '../../src-shared/domain/study.ts';
-import type { ReadingDetail } from '../../src-shared/domain/views.ts';
+import type { ReadingDetail, SliceView } from '../../src-shared/domain/views.ts';
 
 /**
  * A stretch of the exam that nobody has read.
@@ -28,7 +28,7 @@ export function unreadPlaces({ slices, unreadRanges, spacingBetweenSlicesMm }: S
     let unread: UnreadPlace | null = null;
     for (const slice of slices.slice(fromIndex, toIndex + 1)) {
       const below = slice.index === fromIndex ? undefined : slices[slice.index - 1];
-      const [isRead, isReadBelow] = [slice.tileState === 'valid', below?.tileState === 'valid'];
+      const [isRead, isReadBelow] = [needsNoReading(slice), below !== undefined && needsNoReading(below)];
       if (unread !== null && isRead) {
         places.push(unread);
         unread = null;
@@ -49,6 +49,11 @@ export function unreadPlaces({ slices, unreadRanges, spacingBetweenSlicesMm }: S
     if (unread !== null) places.push(unread);
   }
   return places;
+}
+
+/** Read, or without any lung on it. */
+function needsNoReading({ tileState }: Pick<SliceView, 'tileState'>): boolean {
+  return tileState === 'valid' || tileState === 'outside-lungs';
 }
 
 /** Indices of the slices above which slices are missing. */

@@ -20,8 +20,10 @@ export const errorCodes = [
   'pixel-data-corrupt', // The compressed pixels cannot be decoded.
   'transfer-syntax-unsupported', // No decoder for this transfer syntax.
   'rescale-missing', // A CT slice without rescale slope and intercept has no Hounsfield units.
+  'image-not-grey', // A colour image: photographs, screenshots and reports are not read.
   'geometry-missing', // A slice without position, orientation or spacing.
   'image-too-large', // The header announces more pixels than LungDesk accepts.
+  'volume-too-large', // The series needs more memory than LungDesk may take on this machine.
   'no-series-fit', // No series in the exam is an axial chest CT that LungDesk can read.
   'series-gap', // Slices are missing between the first and the last.
   'slice-duplicate', // Two slices with the same pixels lie at the same position; the one with the lower instance number is read.
@@ -30,6 +32,8 @@ export const errorCodes = [
   'slices-apart', // The slices lie further apart than they are thick; what lies between them is in no slice.
   'scale-uneven', // The slices of the series are stored with different scales.
   'spacing-uneven', // The slices do not lie at equal distances.
+  'gantry-tilt', // The gantry was tilted: each slice is shifted against the one below; positions are right, the stack is a slanted block.
+  'patients-mixed', // Images of two patients carry the number of one exam; those of one patient were read.
   'file-changed', // The file is not the one that was inspected any more; it is inspected again on the next scan.
   'imaging-busy', // More slices wait to be prepared than LungDesk queues.
   'worker-crashed', // The background worker ended while it prepared a slice.
@@ -78,6 +82,8 @@ export const errorCodes = [
   'sender-untrusted', // A call came from a page that is not LungDesk's own window.
   'usage-invalid', // The command line could not be understood.
   'file-not-saved', // The file could not be written where the person chose to save it.
+  'output-occupied', // The folder that pictures are to be written to holds prepared pictures already.
+  'output-full', // The disk of the folder that pictures are written to is full.
   'launch-refused', // The program was started with switches that take its protection away; it does not open patient data.
   'unexpected', // A fault inside LungDesk.
 ] as const;

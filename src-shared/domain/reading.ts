@@ -1,6 +1,7 @@
 import type { Cost } from './attempt.ts';
 import type { ErrorCode, Problem } from './errors.ts';
 import type { Finding } from './finding.ts';
+import type { LungOutline, SliceExtent } from './lungs.ts';
 import type { Priority } from './priority.ts';
 
 /** States of a reading, in the order of its way; see docs/architecture.md. */
@@ -17,17 +18,25 @@ export type HoldReason = 'consent' | 'budget' | 'keychain' | 'offline' | 'relay'
 /** Outcome of a reading as the outside sees it; only full coverage is 'complete'. */
 export type ReadingStatus = 'complete' | 'incomplete' | 'failed' | 'held';
 
-/** States of a tile on its way to a model and back. */
-export const tileStates = ['planned', 'sent', 'answered', 'valid', 'refused', 'failed'] as const;
+/** States of a tile on its way to a model and back; one outside of the lungs never sets out. */
+export const tileStates = ['planned', 'sent', 'answered', 'valid', 'refused', 'failed', 'outside-lungs'] as const;
 
 /** What became of a tile. */
 export type TileState = (typeof tileStates)[number];
+
+/** Number of tiles in each state. */
+export type TileCounts = Readonly<Record<TileState, number>>;
+
+/** Counts of no tiles, to add to. */
+export function noTiles(): Record<TileState, number> {
+  return { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, 'outside-lungs': 0 };
+}
 
 /**
  * Tiles by what became of them.
  *
  * planned counts all slices that should be read, also those that could not be prepared; sent, answered and valid each
- * count tiles that got at least that far; refused and failed are gaps.
+ * count tiles that got at least that far; refused and failed are gaps. Slices outside of the lungs are in none of these.
  */
 export interface Coverage {
   readonly planned: number;
@@ -36,6 +45,8 @@ export interface Coverage {
   readonly valid: number;
   readonly refused: number;
   readonly failed: number;
+  /** Slices that hold no lung: they are neither planned nor sent nor unread. */
+  readonly outsideLungs: number;
 }
 
 /**
@@ -43,12 +54,7 @@ export interface Coverage {
  *
  * Where slices are missing it goes from the slice below them to the one above.
  */
-export interface UnreadRange {
-  readonly fromIndex: number;
-  readonly toIndex: number;
-  readonly fromMm: number;
-  readonly toMm: number;
-}
+export type UnreadRange = SliceExtent;
 
 /** Requested and served model with the attempts it took. */
 export interface ModelUse {
@@ -64,6 +70,8 @@ export interface ReadingDocument {
   readonly priority: Priority;
   readonly series: { readonly slices: number; readonly transferSyntaxUid: string; readonly modality: string } | null;
   readonly coverage: Coverage & { readonly unreadRanges: readonly UnreadRange[] };
+  /** Null before the exam was prepared, and for readings of versions that did not outline the lungs. */
+  readonly lungs: LungOutline | null;
   readonly findings: readonly Pick<Finding, 'id' | 'lobe' | 'side' | 'centreMm' | 'diameterMm' | 'sopInstanceUids' | 'sources'>[];
   readonly models: readonly ModelUse[];
   readonly cost: Cost;

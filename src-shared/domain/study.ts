@@ -94,7 +94,7 @@ export type FileInspection =
 export interface SeriesRejection {
   readonly code:
     | 'not-ct' | 'localizer' | 'not-axial' | 'derived' | 'not-chest' | 'too-few-slices' | 'secondary-capture'
-    | 'burned-in-annotation' | 'head-or-face' | 'multi-frame' | 'geometry-missing' | 'mixed-geometry' | 'another-series-chosen';
+    | 'burned-in-annotation' | 'head-or-face' | 'multi-frame' | 'geometry-missing' | 'mixed-geometry' | 'other-patient' | 'another-series-chosen';
   readonly text: string;
 }
 

@@ -2,6 +2,7 @@ import type { Cost, AttemptState, CostSource } from './attempt.ts';
 import type { ErrorCode, Problem } from './errors.ts';
 import type { Finding } from './finding.ts';
 import type { ImageAffine } from './image-affine.ts';
+import type { LungOutline } from './lungs.ts';
 import type { Priority } from './priority.ts';
 import type { Coverage, HoldReason, ModelUse, ReadingState, ReadingStatus, TileState, UnreadRange } from './reading.ts';
 import type { Settings } from './settings.ts';
@@ -110,6 +111,8 @@ export interface ReadingDetail {
   readonly affine: ImageAffine | null;
   readonly slices: readonly SliceView[];
   readonly unreadRanges: readonly UnreadRange[];
+  /** As in ReadingDocument. */
+  readonly lungs: LungOutline | null;
   readonly findings: readonly Finding[];
   readonly requests: readonly RequestView[];
   readonly transitions: readonly TransitionView[];

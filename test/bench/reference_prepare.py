@@ -1,16 +1,17 @@
-"""Prepares a folder of CT slices as the published Python pipeline does, or tuned; prints one JSON line with its own figures.
+"""Prepares a folder of CT slices as the published Python pipeline does, or tuned; prints one JSON line.
 
-usage: reference_prepare.py published|tuned <folder> <passes>
+usage: reference_prepare.py published|tuned|dicom-linear <folder> [<folder for the PNGs>]
 
 "published" keeps the tutorial's own code (float window, resize to 512 x 512, Pillow's defaults), one slice at a time.
-"tuned" is the same result with a lookup table, no resize of a 512 x 512 slice, and compress_level=1.
+"tuned" is the same picture with a lookup table, no resize of a 512 x 512 slice, and compress_level=1.
+"dicom-linear" is no peer but what LungDesk's pictures have to be: DICOM's LINEAR function in double precision, rounded, where
+what lies below -1024 HU (the padding around the scanner's circle) counts as air.
 """
 
+import base64
 import json
 import os
-import resource
 import sys
-import time
 from io import BytesIO
 
 import numpy as np
@@ -45,21 +46,27 @@ def tuned(dataset):
     return buffer.getvalue()
 
 
+def dicom_linear(dataset):
+    hu = np.maximum(dataset.pixel_array.astype(float) * float(dataset.RescaleSlope) + float(dataset.RescaleIntercept), -1024)
+    grey = ((hu - (CENTER - 0.5)) / (WIDTH - 1) + 0.5) * 255
+    buffer = BytesIO()
+    Image.fromarray(np.floor(np.clip(grey, 0, 255) + 0.5).astype(np.uint8)).save(buffer, format="PNG")
+    return buffer.getvalue()
+
+
 def main():
-    variant, folder, passes = {"published": published, "tuned": tuned}[sys.argv[1]], sys.argv[2], int(sys.argv[3])
-    figures = []
-    for _ in range(passes):
-        wall, usage = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
-        datasets = sorted((pydicom.dcmread(os.path.join(folder, name)) for name in os.listdir(folder)), key=lambda d: d.InstanceNumber)
-        sizes = [len(variant(dataset)) for dataset in datasets]
-        after = resource.getrusage(resource.RUSAGE_SELF)
-        cpu = after.ru_utime + after.ru_stime - usage.ru_utime - usage.ru_stime
-        figures.append({"wallMs": (time.perf_counter() - wall) * 1000, "cpuMs": cpu * 1000})
-    total = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps({
-        "slices": len(sizes), "pngBytes": sum(sizes), "passes": figures, "peakMiB": total.ru_maxrss / 1024,
-        "processCpuMs": (total.ru_utime + total.ru_stime) * 1000,
-    }))
+    variant = {"published": published, "tuned": tuned, "dicom-linear": dicom_linear}[sys.argv[1]]
+    folder, target = sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else None
+    datasets = sorted((pydicom.dcmread(os.path.join(folder, name)) for name in os.listdir(folder)), key=lambda d: d.InstanceNumber)
+    png_bytes = 0
+    for dataset in datasets:
+        png = variant(dataset)
+        png_bytes += len(png)
+        base64.b64encode(png).decode("ascii")
+        if target is not None:
+            with open(os.path.join(target, os.path.basename(dataset.filename) + ".png"), "wb") as file:
+                file.write(png)
+    print(json.dumps({"slices": len(datasets), "pngBytes": png_bytes}))
 
 
 main()

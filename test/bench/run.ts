@@ -1,18 +1,81 @@
-// npm run bench [-- prepare | start]: benchmarks in whole processes, medians, ratios against peers of the same run.
-import { runPrepareBench } from './prepare.ts';
-import { runStartBench } from './start.ts';
+// npm run bench [-- imaging | start | png | index | decode | exam ...] [--write]: benchmarks in whole processes, medians, ratios
+// against peers of the same run. 'imaging' is png, index, decode and exam together; without a word, all.
+// --write puts what imaging prints into docs/benchmarks.md.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { benchDecode } from './decode.ts';
+import { benchFolder, benchVolume } from './exam.ts';
+import { printTable, say, wholeReport } from './figures.ts';
+import { benchHeaderIndex } from './header-index.ts';
+import { makeSeries, sliceCount } from './make-series.ts';
+import { benchSliceToPng } from './slice-to-png.ts';
 
-const wanted = process.argv.slice(2);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Processes per variant; a figure to quote needs at least 5. */
+const runs = Number(process.env['LUNGDESK_BENCH_RUNS'] ?? 5);
+const tables = ['png', 'index', 'decode', 'exam'];
+const words = process.argv.slice(2).filter((word) => word !== '--write');
+const wanted = new Set(words.flatMap((word) => (word === 'imaging' ? tables : [word])));
+if (words.length === 0) for (const table of [...tables, 'start']) wanted.add(table);
 
-if (wanted.length === 0 || wanted.includes('prepare')) {
-  console.log('\n## Folder to prepared PNGs, LIDC-IDRI-0001, 107 slices\n');
-  runPrepareBench();
+if (wanted.has('start-in-window')) await benchStart();
+if (tables.some((table) => wanted.has(table))) await benchImaging();
+if (process.argv.includes('--write')) writeReport();
+if (wanted.has('start')) {
+  const { status } = spawnSync(process.execPath, ['scripts/with-window.mjs', 'test/bench/run.ts', 'start-in-window'], { cwd: root, stdio: 'inherit' });
+  process.exitCode = status ?? 1;
 }
-if (wanted.length === 0 || wanted.includes('start')) {
-  console.log('\n## Start and idle memory\n');
-  if (process.platform === 'linux') {
-    const { runs, interactiveMs, mainMiB, allMiB } = await runStartBench();
-    console.log(`| runs | first interactive frame, ms | main process idle, MiB | all processes idle, MiB |\n|---|---|---|---|`);
-    console.log(`| ${runs} | ${interactiveMs.toFixed(0)} | ${mainMiB.toFixed(0)} | ${allMiB.toFixed(0)} |`);
-  } else console.log('skipped: memory is read from /proc, which only Linux has');
+
+async function benchImaging(): Promise<void> {
+  const series = makeSeries();
+  if (series === null) return;
+  // Into the file cache, for whoever comes first.
+  for (const name of readdirSync(series)) readFileSync(join(series, name));
+  const [processor] = cpus();
+  say(`Medians of ${runs} runs on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} x ${processor?.model.trim() ?? 'unknown'}, Node ${process.versions.node}.\n`);
+  if (wanted.has('png')) {
+    say(`\n## Native slice to lung-windowed PNG in base64, ${sliceCount} slices\n\n`);
+    await benchSliceToPng(series, runs);
+  }
+  if (wanted.has('index')) {
+    say('\n## Header index of 1,000 files\n\n');
+    benchHeaderIndex(series, runs);
+  }
+  if (wanted.has('decode')) {
+    say('\n## Decoding in memory\n\n');
+    benchDecode(series, runs);
+  }
+  if (wanted.has('exam')) {
+    say(`\n## Lung mask and slabs of ${sliceCount} slices in memory, cold\n\n`);
+    benchVolume(series, runs);
+    say(`\n## Folder of ${sliceCount} slices to everything a relay needs, cold\n\n`);
+    benchFolder(series, runs);
+  }
+}
+
+async function benchStart(): Promise<void> {
+  say('\n## Start and idle memory\n\n');
+  if (process.platform !== 'linux') {
+    say('skipped: memory is read from /proc, which only Linux has\n');
+    return;
+  }
+  // Playwright is there only where a window is.
+  const { runStartBench } = await import('./start.ts');
+  const figures = await runStartBench();
+  printTable(
+    ['runs', 'first interactive frame, ms', 'main process idle, MiB', 'all processes idle, MiB'],
+    [[String(figures.runs), ...[figures.interactiveMs, figures.mainMiB, figures.allMiB].map((value) => value.toFixed(0))]],
+  );
+}
+
+/** Replaces what stands between the two comments in docs/benchmarks.md. */
+function writeReport(): void {
+  const path = join(root, 'docs', 'benchmarks.md');
+  const [begin, end] = ['<!-- imaging -->', '<!-- end of imaging -->'];
+  const page = readFileSync(path, 'utf8');
+  const report = wholeReport().trim();
+  writeFileSync(path, `${page.slice(0, page.indexOf(begin) + begin.length)}\n${report}\n${page.slice(page.indexOf(end))}`);
 }

@@ -1,9 +1,12 @@
-/** One element to write: tag as 0xGGGGEEEE, VR, value. Numbers are written as the VR says, text is padded to an even length. */
+/**
+ * One element to write: tag as 0xGGGGEEEE, VR, value. Numbers are written as the VR says, text is padded to an even length, the items
+ * of a sequence are lists of elements.
+ */
 export interface WrittenElement {
   readonly tag: number;
   readonly vr: string;
-  readonly value: string | number | Uint8Array;
-  /** 'undefined' writes 0xFFFFFFFF, for encapsulated Pixel Data that brings its own delimiter. */
+  readonly value: string | number | Uint8Array | readonly (readonly WrittenElement[])[];
+  /** 'undefined' writes 0xFFFFFFFF: for encapsulated Pixel Data that brings its own delimiter, and for a sequence and its items. */
   readonly length?: 'undefined';
 }
 
@@ -15,7 +18,8 @@ export interface WrittenFile {
 }
 
 const explicitLittleEndian = '1.2.840.10008.1.2.1';
-const longVrs = new Set(['OB', 'OW', 'SQ', 'UN', 'UT']);
+const explicitBigEndian = '1.2.840.10008.1.2.2';
+const longVrs = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
 
 /** What a synthetic CT slice is made of; everything has a default of a plausible chest CT. */
 export interface CtSliceOptions extends WrittenFile {
@@ -93,28 +97,31 @@ export function ctSlice(options: CtSliceOptions = {}): Uint8Array {
  * Writes elements as a DICOM file.
  *
  * @param elements - In ascending order of their tags.
- * @param file - Preamble, meta header and transfer syntax; implicit VR for 1.2.840.10008.1.2, else explicit, always little endian.
+ * @param file - Preamble, meta header and transfer syntax; implicit VR for 1.2.840.10008.1.2, big endian for
+ *   1.2.840.10008.1.2.2 (values that are bytes are written as they are), else explicit and little endian.
  */
 export function dicomFile(elements: readonly WrittenElement[], file: WrittenFile = {}): Uint8Array {
   const transferSyntaxUid = file.transferSyntaxUid ?? explicitLittleEndian;
-  const isExplicit = transferSyntaxUid !== '1.2.840.10008.1.2';
+  const writing = { isExplicit: transferSyntaxUid !== '1.2.840.10008.1.2', isBig: transferSyntaxUid === explicitBigEndian };
+  const meta = { isExplicit: true, isBig: false };
   const parts: Uint8Array[] = [];
   if (file.hasPreamble !== false) parts.push(new Uint8Array(128), new TextEncoder().encode('DICM'));
   if (file.hasMeta !== false) {
-    parts.push(writeElement({ tag: 0x00020001, vr: 'OB', value: new Uint8Array([0, 1]) }, true));
-    parts.push(writeElement({ tag: 0x00020010, vr: 'UI', value: transferSyntaxUid }, true));
+    parts.push(writeElement({ tag: 0x00020001, vr: 'OB', value: new Uint8Array([0, 1]) }, meta));
+    parts.push(writeElement({ tag: 0x00020010, vr: 'UI', value: transferSyntaxUid }, meta));
   }
-  parts.push(...elements.map((element) => writeElement(element, isExplicit)));
+  parts.push(...elements.map((element) => writeElement(element, writing)));
   return Buffer.concat(parts);
 }
 
 /**
- * Value of encapsulated Pixel Data: an empty offset table, one item per fragment, the delimiter.
+ * Value of encapsulated Pixel Data: the offset table, one item per fragment, the delimiter.
  *
  * @param fragments - Code streams or their parts; padded to even lengths.
+ * @param offsetTable - Offsets of the frames' first items; empty when left out.
  */
-export function encapsulated(fragments: readonly Uint8Array[]): Uint8Array {
-  const items = [new Uint8Array(), ...fragments].map((fragment) => {
+export function encapsulated(fragments: readonly Uint8Array[], offsetTable: readonly number[] = []): Uint8Array {
+  const items = [new Uint8Array(Uint32Array.from(offsetTable).buffer), ...fragments].map((fragment) => {
     const item = Buffer.alloc(8 + fragment.length + (fragment.length % 2));
     item.set([0xfe, 0xff, 0x00, 0xe0]);
     item.writeUInt32LE(item.length - 8, 4);
@@ -124,28 +131,54 @@ export function encapsulated(fragments: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat([...items, new Uint8Array([0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0])]);
 }
 
-function writeElement({ tag, vr, value, length }: WrittenElement, isExplicit: boolean): Uint8Array {
-  const bytes = valueBytes(vr, value);
+/** How the elements of a data set are written. */
+interface Writing {
+  readonly isExplicit: boolean;
+  readonly isBig: boolean;
+}
+
+function writeElement(element: WrittenElement, writing: Writing): Uint8Array {
+  const { tag, vr, value, length } = element;
+  const bytes = typeof value === 'object' && !(value instanceof Uint8Array) ? writeItems(value, element, writing) : valueBytes(vr, value, writing.isBig);
   const size = length === 'undefined' ? 0xffffffff : bytes.length;
-  const isLong = !isExplicit || longVrs.has(vr);
-  const header = Buffer.alloc(isExplicit && isLong ? 12 : 8);
-  header.writeUInt16LE(tag >>> 16, 0);
-  header.writeUInt16LE(tag & 0xffff, 2);
-  if (isExplicit) header.write(vr, 4, 'latin1');
-  if (isLong) header.writeUInt32LE(size, header.length - 4);
-  else header.writeUInt16LE(size, 6);
+  const isLong = !writing.isExplicit || longVrs.has(vr);
+  const header = Buffer.alloc(writing.isExplicit && isLong ? 12 : 8);
+  header.set(integer(tag >>> 16, 2, writing.isBig), 0);
+  header.set(integer(tag & 0xffff, 2, writing.isBig), 2);
+  if (writing.isExplicit) header.write(vr, 4, 'latin1');
+  if (isLong) header.set(integer(size, 4, writing.isBig), header.length - 4);
+  else header.set(integer(size, 2, writing.isBig), 6);
   return Buffer.concat([header, bytes]);
 }
 
-function valueBytes(vr: string, value: WrittenElement['value']): Uint8Array {
-  if (typeof value === 'number') {
-    const bytes = Buffer.alloc(2);
-    bytes.writeUInt16LE(value & 0xffff);
-    return bytes;
-  }
+function writeItems(items: readonly (readonly WrittenElement[])[], { vr, length }: WrittenElement, outer: Writing): Uint8Array {
+  // A sequence whose VR was lost is written without VRs, whatever the file around it does.
+  const writing = vr === 'UN' ? { isExplicit: false, isBig: false } : outer;
+  const marker = (element: number, size: number): Uint8Array =>
+    Buffer.concat([integer(0xfffe, 2, writing.isBig), integer(element, 2, writing.isBig), integer(size, 4, writing.isBig)]);
+  const parts = items.flatMap((elements) => {
+    const bytes = Buffer.concat(elements.map((element) => writeElement(element, writing)));
+    if (length !== 'undefined') return [marker(0xe000, bytes.length), bytes];
+    return [marker(0xe000, 0xffffffff), bytes, marker(0xe00d, 0)];
+  });
+  return Buffer.concat(length === 'undefined' ? [...parts, marker(0xe0dd, 0)] : parts);
+}
+
+/** Bytes that a number takes by its VR; two where the VR is no number's. */
+const numberBytes: Readonly<Record<string, number>> = { UL: 4, SL: 4, OL: 4, UV: 8, SV: 8, OV: 8 };
+
+function valueBytes(vr: string, value: string | number | Uint8Array, isBig: boolean): Uint8Array {
+  if (typeof value === 'number') return integer(value, numberBytes[vr] ?? 2, isBig);
   const bytes = typeof value === 'string' ? Buffer.from(value, 'latin1') : value;
   if (bytes.length % 2 === 0) return bytes;
   return Buffer.concat([bytes, new Uint8Array([vr === 'UI' || typeof value !== 'string' ? 0 : 0x20])]);
+}
+
+function integer(value: number, size: number, isBig: boolean): Uint8Array {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigInt64LE(BigInt(value));
+  const little = bytes.subarray(0, size);
+  return isBig ? little.reverse() : little;
 }
 
 /** Stored values (HU + 1024): air, an oval body of water, two lungs at -850 HU. */

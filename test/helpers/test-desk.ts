@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type SqliteDatabase from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { createImagingPool } from '../../src-main/imaging/imaging-pool.ts';
+import { createVolumeStore } from '../../src-main/imaging/volume-store.ts';
 import { collectFolder } from '../../src-main/intake/collect-folder.ts';
 import { createAttemptLedger } from '../../src-main/ledger/attempt-ledger.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
+import { createPreparingProgress } from '../../src-main/reading/preparing-progress.ts';
 import { admitStudy } from '../../src-main/reading/admit-study.ts';
 import type { ReadingDesk } from '../../src-main/reading/reading-desk.ts';
 import { createReadingQueue } from '../../src-main/reading/reading-queue.ts';
@@ -59,6 +61,8 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
     database,
     clock,
     pool,
+    volumes: createVolumeStore({ pool }),
+    progress: createPreparingProgress(),
     pictures: after?.desk.pictures ?? createPictureStore(join(temporaryFolder(), 'pictures')),
     sender: createRelaySender({ clock, book: ledger, limiter: createLimiter(clock, 8), ladders: createLadderMemory(), catalogue, drainMs: 0 }),
     catalogue,
@@ -82,7 +86,7 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
     queue,
     faults,
     async admit(folder) {
-      const [study] = await collectFolder(folder, (path) => pool.inspect(path), clock);
+      const [study] = await collectFolder(folder, (path) => pool.run('inspect', path), clock);
       if (study === undefined) throw new Error('the folder holds no exam');
       const arrival = { readingId: clock.newId(), study, asked: true, practiceCounts: true, highPriority: false, model: null, attribution: null, receivedAt: clock.now() };
       return admitStudy(database, clock, arrival);

@@ -13,6 +13,16 @@ describe('parseCommand', () => {
     expect(parseCommand(['spend', '--json'])).toMatchObject({ format: 'json', month: null });
   });
 
+  it('prepares slabs of 10 mm every 5 mm as PNG unless told otherwise', () => {
+    expect(parseCommand(['prepare', 'exam', '--out', 'o'])).toEqual({
+      name: 'prepare', folder: 'exam', out: 'o', mode: 'slabs', format: 'png', slabMm: 10, stepMm: 5, projection: 'maximum', sheetPixels: 1092,
+      withUids: false, overwrite: false, json: false,
+    });
+    expect(parseCommand(['prepare', 'exam', '--out', 'o', '--mode', 'sheets', '--format', 'webp', '--slab-mm', '7.5', '--projection', 'mean', '--sheet-px', '768', '--with-uids', '--overwrite', '--json'])).toMatchObject({
+      mode: 'sheets', format: 'webp', slabMm: 7.5, stepMm: 3.75, projection: 'mean', sheetPixels: 768, withUids: true, overwrite: true, json: true,
+    });
+  });
+
   it.each([[[]], [['help']], [['read', '--help']]])('helps with %j', (words) => {
     expect(parseCommand(words)).toEqual({ name: 'help' });
   });
@@ -27,6 +37,19 @@ describe('parseCommand', () => {
     [['spend', '--month', '26-1'], 'YYYY-MM'],
     [['spend', '--csv', '--json'], 'one of'],
     [['doctor', 'folder'], 'no folder'],
+    [['prepare', 'a'], '--out'],
+    [['prepare', '--out', 'o'], 'one folder'],
+    [['prepare', 'a', '--out', ''], '--out needs a value'],
+    [['prepare', 'a', '--out', 'o', '--mode', 'films'], 'slabs, slices, sheets'],
+    [['prepare', 'a', '--out', 'o', '--format', 'gif'], 'png, jpeg, webp'],
+    [['prepare', 'a', '--out', 'o', '--projection', 'sum'], 'maximum, mean, minimum'],
+    [['prepare', 'a', '--out', 'o', '--slab-mm', '0'], 'from 0.1 to 200'],
+    [['prepare', 'a', '--out', 'o', '--slab-mm', '1e3'], 'from 0.1 to 200'],
+    [['prepare', 'a', '--out', 'o', '--slab-mm', '4', '--step-mm', '5'], 'leave out'],
+    [['prepare', 'a', '--out', 'o', '--mode', 'slices', '--slab-mm', '4'], 'for slabs and sheets'],
+    [['prepare', 'a', '--out', 'o', '--sheet-px', '768'], 'for sheets'],
+    [['prepare', 'a', '--out', 'o', '--home', 'h'], 'no option --home'],
+    [['read', 'a', '--out', 'o'], 'no option --out'],
     [['sing'], 'no command "sing"'],
     [['read', 'a', '--colour'], '--colour'],
   ])('refuses %j and says why', (words, said) => {

@@ -5,7 +5,8 @@ import { readingLines } from '../../src-main/reading-text.ts';
 
 const reading: ReadingDocument = {
   schema: 'lungdesk.reading/1', status: 'complete', priority: 'urgent', series: { slices: 30, transferSyntaxUid: '1.2.840.10008.1.2.1', modality: 'CT' },
-  coverage: { planned: 30, sent: 30, answered: 30, valid: 30, refused: 0, failed: 0, unreadRanges: [] },
+  coverage: { planned: 30, sent: 30, answered: 30, valid: 30, refused: 0, failed: 0, outsideLungs: 0, unreadRanges: [] },
+  lungs: null,
   findings: [
     { id: 'f1', lobe: 'right-upper', side: 'right', centreMm: [1, 2, 3], diameterMm: 8.24, sopInstanceUids: ['1.2.3', '1.2.4'], sources: [] },
     { id: 'f2', lobe: 'indeterminate', side: 'indeterminate', centreMm: [1, 2, 3], diameterMm: null, sopInstanceUids: ['1.2.3'], sources: [] },
@@ -23,6 +24,14 @@ describe('readingLines', () => {
       '  2. side indeterminate, centre 1.0, 2.0, 3.0 mm, not measured, on 1 slice', 'Models:   practice-1', 'Cost:     $0.001234',
       'From the practice relay. For research use only.',
     ]);
+  });
+
+  it('says where the lungs are and what was left out, or that everything was read', () => {
+    const lungs = { kind: 'lungs', reason: null, notes: [], rightMl: 2710, leftMl: 2490, extent: { fromIndex: 11, toIndex: 97, fromMm: -10, toMm: 205 }, sliceCount: 107 } as const;
+    const coverage = { ...reading.coverage, outsideLungs: 20 };
+    expect(readingLines({ ...reading, lungs, coverage })).toContain('Lungs:    5.2 l, slices 12-98 of 107; 20 of 107 slices lie outside and are not sent');
+    expect(readingLines({ ...reading, lungs: { ...lungs, kind: 'body', reason: 'too-few-slices' } })).toContain(
+      'Lungs:    not told apart from the rest (too-few-slices); the whole body is read');
   });
 
   it('keeps possible spend and problems in sight', () => {

@@ -1,25 +1,33 @@
 import { AppError } from '../../../src-shared/domain/errors.ts';
 import { findTransferSyntax } from '../transfer-syntax.ts';
 import type { PixelCoding } from '../transfer-syntax.ts';
+import { readJpegHeader } from './code-stream-jpeg.ts';
 import { frameBytes } from './frame-description.ts';
 import type { FrameDecoder, FrameDescription } from './frame-description.ts';
 import { loadJpeg } from './jpeg.ts';
+import { isPlainLossless, loadJpegLossless } from './jpeg-lossless.ts';
 import { loadHtJpeg2000, loadJpeg2000 } from './jpeg-2000.ts';
 import { loadJpegLs } from './jpeg-ls.ts';
+import { loadJpegXl } from './jpeg-xl.ts';
 import { decodeRle } from './rle.ts';
 
-/** A coding that needs a codec. */
-export type Compression = Exclude<PixelCoding, 'native'>;
+/** A codec: one per coding, and LungDesk's own for the lossless JPEG that CT scanners write. */
+export type Codec = Exclude<PixelCoding, 'native'> | 'jpeg-lossless';
 
-const loaders: Readonly<Record<Compression, () => Promise<FrameDecoder>>> = {
+const loaders: Readonly<Record<Codec, () => Promise<FrameDecoder>>> = {
   rle: () => Promise.resolve(decodeRle),
   jpeg: loadJpeg,
+  'jpeg-lossless': () => Promise.resolve().then(loadJpegLossless),
   'jpeg-ls': loadJpegLs,
   'jpeg-2000': loadJpeg2000,
   'ht-jpeg-2000': loadHtJpeg2000,
+  'jpeg-xl': loadJpegXl,
 };
 
-const loaded = new Map<Compression, Promise<FrameDecoder>>();
+const loaded = new Map<Codec, Promise<FrameDecoder>>();
+
+/** Names of the codecs, as loadDecoder takes them. */
+export const codecs = Object.keys(loaders) as readonly Codec[];
 
 /**
  * Decodes one encapsulated frame; codecs are loaded when first needed.
@@ -35,14 +43,15 @@ export async function decodeFrame(transferSyntaxUid: string, encoded: Uint8Array
   if (coding === undefined || coding === 'native') {
     throw new AppError('transfer-syntax-unsupported', 'LungDesk has no decoder for these compressed pixels');
   }
-  const decoder = await loadDecoder(coding);
+  const codec = coding === 'jpeg' && isPlainLossless(readJpegHeader(encoded, frame), frame) ? 'jpeg-lossless' : coding;
+  const decoder = await loadDecoder(codec);
   let pixels: Uint8Array;
   try {
-    pixels = decoder(encoded, frame);
+    pixels = decoder(encoded, frame, transferSyntaxUid);
   } catch (cause) {
-    const wasFoundBeforeDecoding = cause instanceof AppError && cause.cause === undefined;
+    const wasFoundByLungDesk = cause instanceof AppError && cause.cause === undefined;
     // A WASM module that has trapped may be in any state: the next frame gets a new one.
-    if (!wasFoundBeforeDecoding) loaded.delete(coding);
+    if (!wasFoundByLungDesk) loaded.delete(codec);
     if (cause instanceof AppError) throw cause;
     throw new AppError('pixel-data-corrupt', 'the compressed pixels cannot be decoded', { cause });
   }
@@ -60,22 +69,19 @@ function widened(pixels: Uint8Array): Uint8Array {
   return wide;
 }
 
-/** Names of the codecs, as loadDecoder takes them. */
-export const compressions = Object.keys(loaders) as readonly Compression[];
-
 /**
  * Loads a codec, once.
  *
- * @param coding - Which.
+ * @param codec - Which.
  * @throws {AppError} 'transfer-syntax-unsupported' when it does not load on this machine.
  */
-export async function loadDecoder(coding: Compression): Promise<FrameDecoder> {
-  const current = loaded.get(coding) ?? loaders[coding]();
-  loaded.set(coding, current);
+export async function loadDecoder(codec: Codec): Promise<FrameDecoder> {
+  const current = loaded.get(codec) ?? loaders[codec]();
+  loaded.set(codec, current);
   try {
     return await current;
   } catch (cause) {
-    loaded.delete(coding);
+    loaded.delete(codec);
     throw new AppError('transfer-syntax-unsupported', 'the decoder for these pixels does not load on this machine', { cause });
   }
 }

@@ -13,7 +13,7 @@ export interface FrameDescription {
 }
 
 /** A codec that is ready: turns one code stream into native little-endian pixels, exactly frameBytes long. */
-export type FrameDecoder = (encoded: Uint8Array, frame: FrameDescription) => Uint8Array;
+export type FrameDecoder = (encoded: Uint8Array, frame: FrameDescription, transferSyntaxUid: string) => Uint8Array;
 
 /**
  * Takes the description of a frame out of its header.

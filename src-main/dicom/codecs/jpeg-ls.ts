@@ -1,12 +1,15 @@
-import { checkJpegStream } from './code-stream.ts';
+import { followScans, jpegLsProcess, readJpegHeader } from './code-stream-jpeg.ts';
+import { corruptStream } from './code-stream.ts';
 import type { FrameDecoder, FrameDescription } from './frame-description.ts';
 import { loadWasmModule, runWasmDecoder } from './wasm-codec.ts';
 import type { WasmDecoder } from './wasm-codec.ts';
 
 interface CharlsDecoder extends WasmDecoder {
-  decode(): void;
   getInterleaveMode(): number;
+  getNearLossless(): number;
 }
+
+const losslessSyntax = '1.2.840.10008.1.2.4.80';
 
 /**
  * Loads the decoder of JPEG-LS, lossless and near-lossless (CharLS).
@@ -15,14 +18,19 @@ interface CharlsDecoder extends WasmDecoder {
  * @see ITU-T T.87; DICOM PS3.5 section 8.2.3
  */
 export async function loadJpegLs(): Promise<FrameDecoder> {
-  const charls = await loadWasmModule<{ readonly JpegLSDecoder: new () => CharlsDecoder }>('@cornerstonejs/codec-charls/decodewasmjs');
-  return (encoded, frame) => {
-    checkJpegStream(encoded, frame);
+  const { module, remarks } = await loadWasmModule<{ readonly JpegLSDecoder: new () => CharlsDecoder }>('@cornerstonejs/codec-charls/decodewasmjs');
+  return (encoded, frame, transferSyntaxUid) => {
+    const header = readJpegHeader(encoded, frame);
+    if (header.process !== jpegLsProcess) throw corruptStream();
+    followScans(encoded, header);
     let interleaveMode = 0;
-    const pixels = runWasmDecoder(new charls.JpegLSDecoder(), encoded, (decoder) => {
-      decoder.decode();
+    let nearLossless = 0;
+    const pixels = runWasmDecoder(new module.JpegLSDecoder(), encoded, remarks, (decoder) => {
       interleaveMode = decoder.getInterleaveMode();
+      nearLossless = decoder.getNearLossless();
     });
+    // A lossless file whose stream allows an error is damaged in just that byte, or not what it says.
+    if (nearLossless !== 0 && transferSyntaxUid === losslessSyntax) throw corruptStream();
     return interleaveMode === 0 ? byPixel(pixels, frame) : pixels;
   };
 }
@@ -30,9 +38,9 @@ export async function loadJpegLs(): Promise<FrameDecoder> {
 /** Interleave mode 0 stores one component after the other. */
 function byPixel(pixels: Uint8Array, frame: FrameDescription): Uint8Array {
   const samples = frame.samplesPerPixel;
-  const bytes = frame.bitsAllocated / 8;
   if (samples === 1) return pixels;
   const count = frame.rows * frame.columns;
+  const bytes = pixels.length / (count * samples);
   const interleaved = new Uint8Array(pixels.length);
   for (let sample = 0; sample < samples; sample += 1) {
     for (let index = 0; index < count * bytes; index += 1) {

@@ -9,7 +9,7 @@ import type { FrameDescription } from './frame-description.ts';
  * @param index - Of the frame, from 0.
  * @param frame - Its description.
  * @param bigEndianWord - Bytes per word as stored big endian (2 for VR OW, 1 for OB); null when stored little endian.
- * @returns Little endian, in memory of its own; bitmaps and 4:2:2 chroma stay packed as stored.
+ * @returns Little endian, possibly a view of the stored bytes; bitmaps and 4:2:2 chroma stay packed as stored.
  * @throws {AppError} 'pixel-data-truncated' when the value ends before the frame does; 'transfer-syntax-unsupported' for
  *   big-endian samples wider than a word, which writers and readers order differently.
  * @see DICOM PS3.5 section 8.1.1 and annex A.3
@@ -19,7 +19,7 @@ export function nativeFrame(stored: Uint8Array, index: number, frame: FrameDescr
   const start = Math.floor((index * bits) / 8);
   const end = Math.ceil(((index + 1) * bits) / 8);
   if (end > stored.length) throw new AppError('pixel-data-truncated', 'the pixel data holds fewer frames than its header says');
-  if (bigEndianWord === null) return stored.slice(start, end);
+  if (bigEndianWord === null) return stored.subarray(start, end);
   if (frame.bitsAllocated > 16) {
     throw new AppError('transfer-syntax-unsupported', 'big-endian pixels of more than 16 bits are not read');
   }

@@ -5,12 +5,12 @@ import type { FrameDescription } from './frame-description.ts';
 const headerBytes = 64;
 
 /**
- * Decodes a DICOM RLE frame; every segment must fill its byte plane exactly.
+ * Decodes a DICOM RLE frame; every segment must fill its byte plane exactly and hold nothing else but padding.
  *
  * @param encoded - RLE header and segments, one segment per byte of a sample, most significant first.
  * @param frame - Its description; whole bytes only.
  * @returns Native little-endian pixels, colour by pixel.
- * @throws {AppError} 'pixel-data-corrupt' when the header does not fit the image or a segment is too short.
+ * @throws {AppError} 'pixel-data-corrupt' when the header does not fit the image or a segment is too short or too long.
  * @see DICOM PS3.5 annex G
  */
 export function decodeRle(encoded: Uint8Array, frame: FrameDescription): Uint8Array {
@@ -26,32 +26,41 @@ export function decodeRle(encoded: Uint8Array, frame: FrameDescription): Uint8Ar
     if (start < headerBytes || end < start || end > encoded.length) throw corrupt();
     const sample = Math.floor(plane / bytesPerSample);
     const significance = bytesPerSample - 1 - (plane % bytesPerSample);
-    unpackSegment(encoded.subarray(start, end), pixels, sample * bytesPerSample + significance, planes);
+    const rest = unpackSegment(encoded, start, end, pixels, sample * bytesPerSample + significance, planes);
+    checkRest(encoded, rest, end);
   }
   return pixels;
 }
 
-/** PackBits; writes every `step`-th byte from `first` on until the plane is full. */
-function unpackSegment(segment: Uint8Array, pixels: Uint8Array, first: number, step: number): void {
+/** PackBits into every `step`-th byte from `first` on. Returns the offset behind the packet that filled the plane. */
+function unpackSegment(encoded: Uint8Array, start: number, end: number, pixels: Uint8Array, first: number, step: number): number {
+  const { length } = pixels;
+  let source = start;
   let target = first;
-  let source = 0;
-  const { length } = segment;
-  while (target < pixels.length) {
-    if (source >= length) throw corrupt();
-    const control = segment[source] ?? 0;
+  while (target < length) {
+    if (source >= end) throw corrupt();
+    const control = encoded[source] ?? 0;
     source += 1;
     if (control < 128) {
-      if (source + control >= length) throw corrupt();
-      for (let copied = 0; copied <= control && target < pixels.length; copied += 1, target += step) {
-        pixels[target] = segment[source + copied] ?? 0;
-      }
-      source += control + 1;
+      const stop = source + control + 1;
+      if (stop > end || target + control * step >= length) throw corrupt();
+      for (; source < stop; source += 1, target += step) pixels[target] = encoded[source] ?? 0;
     } else if (control > 128) {
-      if (source >= length) throw corrupt();
-      const value = segment[source] ?? 0;
+      const stop = target + (257 - control) * step;
+      if (source >= end || stop - step >= length) throw corrupt();
+      const value = encoded[source] ?? 0;
       source += 1;
-      for (let repeated = 257 - control; repeated > 0 && target < pixels.length; repeated -= 1, target += step) pixels[target] = value;
+      for (; target < stop; target += step) pixels[target] = value;
     }
+  }
+  return source;
+}
+
+/** Segments are padded to an even length, by some writers with more zeros; a single byte may be anything. */
+function checkRest(encoded: Uint8Array, start: number, end: number): void {
+  if (end - start <= 1) return;
+  for (let index = start; index < end; index += 1) {
+    if (encoded[index] !== 0 && encoded[index] !== 128) throw corrupt();
   }
 }
 

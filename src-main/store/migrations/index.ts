@@ -1,4 +1,5 @@
 import { initial } from './0001-initial.ts';
+import { lungs } from './0002-lungs.ts';
 
 /** All migrations in order; the database's user_version is the number of those applied. Append only once released. */
-export const migrations: readonly string[] = [initial];
+export const migrations: readonly string[] = [initial, lungs];

@@ -4,6 +4,7 @@ import type { ReadingDetail, TransitionView } from '../../../src-shared/domain/v
 import { errorText } from '../../i18n/error-text.ts';
 import { formatDescription } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { LungsText } from './lungs-text.tsx';
 
 function SeriesList({ detail }: { readonly detail: ReadingDetail }) {
   const { t } = useTranslation();
@@ -62,6 +63,7 @@ export function ExamTab({ detail }: { readonly detail: ReadingDetail }) {
       {detail.spacingBetweenSlicesMm !== null && (
         <p className="dimmed">{t('examTab.geometry', { columns: detail.columns, rows: detail.rows, spacing: format.mm(detail.spacingBetweenSlicesMm) })}</p>
       )}
+      {detail.lungs !== null && <LungsText lungs={detail.lungs} outsideCount={detail.row.coverage.outsideLungs} />}
       <Problems detail={detail} />
       <section>
         <h2>{t('examTab.steps')}</h2>

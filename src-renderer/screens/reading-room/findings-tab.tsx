@@ -66,7 +66,7 @@ function NothingYet({ detail }: Pick<FindingsTabProps, 'detail'>) {
   const { t } = useTranslation();
   switch (findingsClaim(detail.row)) {
     case 'none':
-      return <div className="nothing"><IconCircleCheck size={34} stroke={1.2} aria-hidden /><h2>{t('findings.noneTitle')}</h2><p>{t('findings.noneText', { count: detail.row.coverage.planned })}</p></div>;
+      return <div className="nothing"><IconCircleCheck size={34} stroke={1.2} aria-hidden /><h2>{t('findings.noneTitle')}</h2><p>{t(detail.row.coverage.outsideLungs > 0 ? 'findings.noneTextLungs' : 'findings.noneText', { count: detail.row.coverage.planned })}</p></div>;
     case 'pending':
       return <div className="nothing"><IconHourglass size={34} stroke={1.2} aria-hidden /><h2>{t('findings.pendingTitle')}</h2><p>{t('findings.pendingText')}</p></div>;
     case 'not-read':

@@ -42,6 +42,7 @@ function findings(slices: readonly DecodedSlice[]): readonly Finding[] {
 function tileState(row: QueueRow, index: number, count: number): TileState {
   const { coverage } = row;
   if (row.state === 'preparing' || coverage.sent === 0) return 'planned';
+  if (index >= count - coverage.outsideLungs) return 'outside-lungs';
   if (index < coverage.valid) return 'valid';
   if (index < coverage.valid + coverage.failed) return 'failed';
   if (index < coverage.valid + coverage.failed + coverage.refused) return 'refused';
@@ -85,7 +86,7 @@ function sliceViews(row: QueueRow, slices: readonly DecodedSlice[], series: read
     return {
       index, sopInstanceUid: slice.sopInstanceUid, instanceNumber: slice.instanceNumber, positionMm: slice.origin[2], tileState: state,
       reason: state === 'failed' ? 'pixel-data-corrupt' : state === 'refused' ? 'answer-refused' : null,
-      tilePath: ready && !undecodable ? `/picture/tile-${picture}` : null, pixelsPath: `/picture/pixels-${picture}`,
+      tilePath: ready && !undecodable && state !== 'outside-lungs' ? `/picture/tile-${picture}` : null, pixelsPath: `/picture/pixels-${picture}`,
     };
   });
 }
@@ -102,6 +103,13 @@ function unreadRanges(views: readonly SliceView[], row: QueueRow): ReadingDetail
     const end = unread.find(({ index }) => index >= start.index && (views[index + 1] === undefined || views[index + 1]?.tileState === 'valid')) ?? start;
     return { fromIndex: start.index, toIndex: end.index, fromMm: start.positionMm, toMm: end.positionMm };
   });
+}
+
+function lungs(views: readonly SliceView[]): ReadingDetail['lungs'] {
+  const inside = views.filter(({ tileState: state }) => state !== 'outside-lungs');
+  const [first, last] = [inside[0], inside.at(-1)];
+  const extent = { fromIndex: first?.index ?? 0, toIndex: last?.index ?? 0, fromMm: first?.positionMm ?? 0, toMm: last?.positionMm ?? 0 };
+  return { kind: 'lungs', reason: null, notes: ['cut-at-the-bottom'], rightMl: 2710, leftMl: 2490, extent, sliceCount: views.length };
 }
 
 function transitions(row: QueueRow): ReadingDetail['transitions'] {
@@ -123,7 +131,7 @@ export function sampleReading(row: QueueRow, series: readonly DecodedSlice[]): R
       { seriesNumber: 3, seriesDescription: 'CHEST STANDARD', modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1', instanceCount: series.length, chosen: row.state !== 'failed' && row.state !== 'cancelled', rejectionText: row.state === 'failed' ? 'Shows the head, not the chest.' : null },
       { seriesNumber: 1, seriesDescription: 'SCOUT', modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1', instanceCount: 2, chosen: false, rejectionText: 'A localizer, not axial slices.' },
     ],
-    slices: views, unreadRanges: unreadRanges(views, row), findings: read ? findings(slices).slice(0, row.findingCount) : [],
+    slices: views, unreadRanges: unreadRanges(views, row), lungs: first === undefined || row.state === 'preparing' ? null : lungs(views), findings: read ? findings(slices).slice(0, row.findingCount) : [],
     requests: slices.length === 0 || row.state === 'preparing' ? [] : requests(row, slices.length),
     transitions: transitions(row),
     models: [], problems: row.state === 'failed' ? [{ code: 'no-series-fit', message: 'no series fits' }]

@@ -7,7 +7,7 @@ export const sampleNow = epochMs(Date.UTC(2026, 10, 23, 9, 41));
 
 /** A whole reading's coverage, or what is left of it. */
 export function coverageOf(planned: number, valid: number, parts: Partial<Coverage> = {}): Coverage {
-  return { planned, sent: valid, answered: valid, valid, refused: 0, failed: 0, ...parts };
+  return { planned, sent: valid, answered: valid, valid, refused: 0, failed: 0, outsideLungs: 0, ...parts };
 }
 
 /** A queue row; a fully read exam unless told otherwise. */
@@ -40,7 +40,7 @@ export function sampleRows(): QueueRow[] {
     { readingId: 'held', patientName: 'Dupont^Camille', patientId: 'P-10527', studyDescription: 'THORAX', state: 'held', status: 'held', heldFor: 'consent', reason: 'data-flow-unconfirmed', priority: 'unknown', sliceCount: 143, coverage: coverageOf(143, 0), cost: cost(0) },
     { readingId: 'late', patientName: 'Rossi^Giulia', patientId: 'P-10502', studyDescription: 'CT TORACE', state: 'needs-attention', status: 'failed', reason: 'late-slices', revision: 2, priority: 'unknown', sliceCount: 131, coverage: none, cost: cost(0) },
     { readingId: 'failed', patientName: 'Haddad^Layla', patientId: 'P-10486', studyDescription: 'CT HEAD', state: 'failed', status: 'failed', reason: 'no-series-fit', priority: 'unknown', sliceCount: 34, coverage: none, cost: cost(0) },
-    { readingId: 'clear', patientName: 'Lindqvist^Erik', patientId: 'P-10481', studyDescription: 'CT CHEST SCREENING', sliceCount: 289, cost: cost(52_904) },
+    { readingId: 'clear', patientName: 'Lindqvist^Erik', patientId: 'P-10481', studyDescription: 'CT CHEST SCREENING', sliceCount: 289, coverage: coverageOf(280, 280, { outsideLungs: 9 }), cost: cost(52_904) },
     { readingId: 'nothing-incomplete', patientName: 'Okafor^Chidi', patientId: 'P-10477', studyDescription: 'CT CHEST', status: 'incomplete', sliceCount: 107, coverage: coverageOf(107, 106, { failed: 1 }) },
     { readingId: 'cancelled', patientName: 'Meyer^Paul', patientId: 'P-10470', studyDescription: 'CT CHEST', state: 'cancelled', status: 'incomplete', priority: 'unknown', coverage: coverageOf(107, 40), cost: cost(7_100) },
     { readingId: 'gap', patientName: 'Silva^Ana', patientId: 'P-10466', studyDescription: 'Thorax^AThoraxRoutine', status: 'incomplete', sliceCount: 106, coverage: coverageOf(106, 106), cost: cost(0) },

@@ -1,46 +1,11 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkCodecs } from '../../../src-main/dicom/codecs/check-codecs.ts';
-import { inspectFile } from '../../../src-main/dicom/inspect-file.ts';
-import { decodeInstanceFrame, readInstance } from '../../../src-main/dicom/read-instance.ts';
-import { AppError } from '../../../src-shared/domain/errors.ts';
+import { compareFile } from '../../conformance/compare.ts';
+import { findReferenceFolders, readReferences } from '../../conformance/references.ts';
 import { sharedData } from '../../helpers/shared-data.ts';
-
-interface Reference {
-  readonly file: string;
-  /** MD5 sums that independent decoders agree to or differ on; empty where none could decode. */
-  readonly md5: readonly string[];
-}
-
-function readReferences(folder: string, csv: string): readonly Reference[] {
-  const [head = '', ...lines] = readFileSync(join(folder, csv), 'utf8').trim().split(/\r?\n/);
-  const columns = head.split(',');
-  const wanted = columns.flatMap((name, index) => (name.startsWith('md5') ? [index] : []));
-  return lines.map((line) => {
-    const cells = line.split(',');
-    const md5 = wanted.map((index) => cells[index]?.split(' ')[0] ?? '').filter((value) => /^[0-9a-f]{32}$/.test(value));
-    return { file: cells[columns.indexOf('file')] ?? '', md5 };
-  });
-}
-
-/** 'exact', 'wrong', 'unverified' where no reference exists, or the code of the refusal. */
-async function decode(path: string, reference: Reference): Promise<string> {
-  const inspection = await inspectFile(path);
-  if (inspection.kind === 'not-dicom') return 'not-dicom';
-  if (inspection.kind === 'problem') return inspection.problem.code;
-  const md5 = createHash('md5');
-  try {
-    const instance = await readInstance(path, inspection.file);
-    for (let frame = 0; frame < inspection.file.header.numberOfFrames; frame += 1) md5.update(await decodeInstanceFrame(instance, frame));
-  } catch (thrown) {
-    if (thrown instanceof AppError) return thrown.code;
-    throw thrown;
-  }
-  if (reference.md5.length === 0) return 'unverified';
-  return reference.md5.includes(md5.digest('hex')) ? 'exact' : 'wrong';
-}
 
 const noPixels = 'pixel-data-missing';
 /** What is known not to be an exact picture, and why; everything else must be exact. */
@@ -67,31 +32,63 @@ const refused: Readonly<Record<string, string>> = {
 };
 
 const sets = [
-  ['dev-ct-lidc-0001', 'expected_pixels.csv', 107],
-  ['dev-ct-lungpetctdx-a0002', 'expected_pixels.csv', 30],
-  ['dev-mr-transfer-syntaxes', 'reference_decodes.csv', 9],
-  ['dev-cxr-nih', 'reference_decodes.csv', 1],
-  ['dev-conformance-cornerstone', 'reference_decodes.csv', 48],
-  ['dev-conformance-pydicom', 'reference_decodes.csv', 94],
+  ['dev-ct-lidc-0001', 107], ['dev-ct-lungpetctdx-a0002', 30], ['dev-mr-transfer-syntaxes', 9], ['dev-cxr-nih', 1],
+  ['dev-conformance-cornerstone', 48], ['dev-conformance-pydicom', 94],
 ] as const;
 
-describe.each(sets)('decoding %s', (name, csv, count) => {
+describe.each(sets)('compareFile on %s', (name, count) => {
   const folder = sharedData(name);
 
-  it.skipIf(folder === null)('is exact or refused with the known reason for every file', async () => {
-    if (folder === null) return;
-    const references = readReferences(folder, csv);
+  it.skipIf(folder === null)('finds every file exact or refused with the known reason', async () => {
+    const references = findReferenceFolders(folder ?? '').flatMap(readReferences);
     expect(references).toHaveLength(count);
     const results: Record<string, string> = {};
-    for (const reference of references) results[reference.file] = await decode(join(folder, reference.file), reference);
+    for (const reference of references) {
+      const { file, outcome, problem } = await compareFile(reference);
+      results[file] = problem?.code ?? outcome;
+    }
     expect(results).toEqual(Object.fromEntries(references.map(({ file }) => [file, refused[file] ?? 'exact'])));
+  });
+});
+
+describe('readReferences', () => {
+  it('takes lists with other columns, quotes, remarks and Windows paths', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'references-'));
+    writeFileSync(
+      join(folder, 'expected_pixels.csv'),
+      '\ufeffmd5_first,note,File,MD5 of the pixels\r\n' +
+        'd41d8cd98f00b204e9800998ecf8427e,"a, ""b""",series\\1.dcm,D41D8CD98F00B204E9800998ECF84270 (disagrees)\r\n,,2.dcm,failed\r\n',
+    );
+    expect(findReferenceFolders(join(folder, '..'), 1)).toContain(folder);
+    expect(readReferences(folder)).toEqual([
+      {
+        file: 'series/1.dcm', path: join(folder, 'series/1.dcm'), transferSyntaxUid: '',
+        md5: ['d41d8cd98f00b204e9800998ecf8427e', 'd41d8cd98f00b204e9800998ecf84270'],
+      },
+      { file: '2.dcm', path: join(folder, '2.dcm'), transferSyntaxUid: '', md5: [] },
+    ]);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('compareFile', () => {
+  const folder = sharedData('dev-cxr-nih');
+
+  it.skipIf(folder === null)('tells wrong from unverified and from absent', async () => {
+    const [reference] = readReferences(folder ?? '');
+    if (reference === undefined) throw new Error('the list is empty');
+    expect(await compareFile({ ...reference, md5: ['d41d8cd98f00b204e9800998ecf8427e'] })).toMatchObject({ outcome: 'wrong' });
+    expect(await compareFile({ ...reference, md5: [] })).toMatchObject({ outcome: 'unverified' });
+    expect(await compareFile({ ...reference, path: join(folder ?? '', 'absent.dcm') })).toMatchObject({
+      outcome: 'refused', problem: { code: 'file-unreadable' },
+    });
   });
 });
 
 describe('checkCodecs', () => {
   it('loads every codec', async () => {
     expect(await checkCodecs()).toEqual(
-      ['rle', 'jpeg', 'jpeg-ls', 'jpeg-2000', 'ht-jpeg-2000'].map((name) => ({ name, ok: true })),
+      ['rle', 'jpeg', 'jpeg-lossless', 'jpeg-ls', 'jpeg-2000', 'ht-jpeg-2000', 'jpeg-xl'].map((name) => ({ name, ok: true })),
     );
   });
 });

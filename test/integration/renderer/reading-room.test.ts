@@ -139,6 +139,26 @@ describe('the reading room', () => {
     expect(await page.getByText('No findings').count()).toBe(0);
   });
 
+  it('tells the lungs, and shows slices outside of them as neither read nor missing', async () => {
+    const page = await showExam('clear');
+    await page.getByText('All 280 slices of the lungs were read').waitFor();
+    await page.locator('.coverage-legend').getByText('outside of the lungs, not sent 9').waitFor();
+    expect(await page.locator('.coverage-cells .tile-outside-lungs').count()).toBe(9);
+    expect(await page.getByText('Nobody has read').count()).toBe(0);
+    await page.keyboard.press('Home');
+    const centre = await page.locator('.viewport-host').boundingBox();
+    if (centre === null) throw new Error('no viewport');
+    await page.mouse.move(centre.x + centre.width / 2, centre.y + centre.height / 2);
+    await page.mouse.move(centre.x + centre.width / 2 + 1, centre.y + centre.height / 2);
+    await expect.poll(() => page.locator('.corner-cursor').innerText()).toMatch(/HU at/);
+    await page.getByRole('tab', { name: 'Sent' }).click();
+    await page.getByText('This slice lies outside of the lungs; nothing of it is sent.').waitFor();
+    await page.getByRole('tab', { name: 'Exam' }).click();
+    await page.getByText('Lungs outlined: 5.2 L (right 2.7 L, left 2.5 L), slices 1–98 of 107.').waitFor();
+    await page.getByText('9 slices outside of the lungs are not sent.').waitFor();
+    await page.getByText('The lungs reach the lowest slice; their bases may be cut off.').waitFor();
+  });
+
   it('says between which slices others are missing, and marks the place', async () => {
     const page = await showExam('gap');
     const [below, above] = [series[39], series[41]].map((slice) => (slice?.origin[2] ?? 0).toFixed(1));

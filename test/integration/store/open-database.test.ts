@@ -102,7 +102,7 @@ describe('migrations', () => {
     expect(second.prepare('SELECT * FROM watched_folder').all()).toEqual([{ id: 'f', path: 'place', added_at: 1, label: 'none' }]);
     second.close();
     const copy = join(path, '..', 'copy.sqlite');
-    copyFileSync(`${path}.before-${String(migrations.length + 1).padStart(4, '0')}`, copy);
+    copyFileSync(`${path}.before-0002`, copy);
     expect(opened(copy).prepare('SELECT * FROM watched_folder').all()).toEqual([{ id: 'f', path: 'place', added_at: 1 }]);
   });
 

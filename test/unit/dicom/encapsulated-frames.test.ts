@@ -34,7 +34,27 @@ describe('encapsulatedFrames', () => {
     expect(frames(value([[...start, 1], [2], [...start, 3], [4]]), 2)).toEqual([[...start, 1, 2], [...start, 3, 4]]);
   });
 
+  it.each<[string, readonly number[]]>([
+    ['of another number of frames', [0, 20, 40]], ['all zero', [0, 0]], ['beside the fragments', [0, 13]], ['beyond the end', [0, 4000]],
+    ['not from the start', [11, 22]], ['falling', [22, 0]], ['at a fragment in mid-frame', [0, 9]],
+  ])('falls back to the start markers when the table is %s', (_name, offsetTable) => {
+    const pixels = { ...value([[...start, 1, 1], [2], [...start, 3], [4]]), offsetTable };
+    expect(frames(pixels, 2)).toEqual([[...start, 1, 1, 2], [...start, 3, 4]]);
+  });
+
+  it('believes the table about a fragment that begins by chance as a code stream does', () => {
+    expect(frames(value([[...start, 1], [...start, 2], [...start, 3]], [0, 2]), 2)).toEqual([[...start, 1, ...start, 2], [...start, 3]]);
+  });
+
   it.each([
+    ['JPEG 2000', [0xff, 0x4f, 0xff, 0x51]], ['JP2', [0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20]], ['RLE', [3, 0, 0, 0, 64, 0, 0, 0]],
+  ])('knows where %s begins', (_name, marker) => {
+    expect(frames(value([[...marker, 1], [2], [...marker, 3]]), 2)).toEqual([[...marker, 1, 2], [...marker, 3]]);
+  });
+
+  it.each([
+    [value([[...start, 1], [2], [...start, 3], [...start, 4]]), 2, 'pixel-data-truncated'],
+    [{ ...value([[1], [2], [3]]), offsetTable: [0, 10] }, 2, 'pixel-data-corrupt'],
     [value([[1], [2], [3]]), 2, 'pixel-data-corrupt'],
     [value([[1], [2], [3]], [1, 2]), 2, 'pixel-data-corrupt'],
     [value([[...start], [1], [2]]), 2, 'pixel-data-truncated'],

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { modalityScale, toHounsfield } from '../../../src-main/imaging/hounsfield.ts';
+import type { LookupTable } from '../../../src-main/dicom/lookup-table.ts';
 import { instanceHeader } from '../../helpers/instance-header.ts';
 import type { InstanceHeader } from '../../../src-shared/domain/study.ts';
 
-function convert(stored: readonly number[], differing: Partial<InstanceHeader>): readonly number[] {
+function convert(stored: readonly number[], differing: Partial<InstanceHeader>, modalityLut: LookupTable | null = null): readonly number[] {
   const header = instanceHeader({ rows: 1, columns: stored.length, ...differing });
   const pixels = header.bitsAllocated === 8 ? Uint8Array.from(stored) : new Uint8Array(Uint16Array.from(stored).buffer);
-  return [...toHounsfield(pixels, header)];
+  return [...toHounsfield(pixels, header, modalityLut)];
+}
+
+function table(firstMapped: number, values: readonly number[]): LookupTable {
+  return { firstMapped, bits: 16, values: Uint16Array.from(values) };
 }
 
 describe('toHounsfield', () => {
@@ -43,6 +48,42 @@ describe('toHounsfield', () => {
     expect(convert([1064], { pixelPaddingValue: 1064 })).toEqual([40]);
   });
 
+  it.each<[string, Partial<InstanceHeader>, readonly number[], readonly number[]]>([
+    ['all of it air', { pixelPaddingValue: -2000, pixelPaddingRangeLimit: -100, rescaleIntercept: -1024 }, [-2000, -900, -100, 24], [-1024, -1024, -1024, -1000]],
+    ['all of it air, ends swapped', { pixelPaddingValue: 0, pixelPaddingRangeLimit: -3000, rescaleIntercept: -1024 }, [-3000, 0, 24, 25], [-1024, -1024, -1000, -999]],
+    ['above the densest tissue', { pixelPaddingValue: 8000, pixelPaddingRangeLimit: 7000 }, [7000, 7500, 8000, 6999], [-1024, -1024, -1024, 5975]],
+    ['into tissue: only its value counts', { pixelPaddingValue: 8000, pixelPaddingRangeLimit: 1000 }, [8000, 7999, 1000], [-1024, 6975, -24]],
+    ['of tissue', { pixelPaddingValue: 1000, pixelPaddingRangeLimit: 1100 }, [1000, 1050, 1100], [-24, 26, 76]],
+    ['without a value', { pixelPaddingRangeLimit: 8000 }, [8000], [6976]],
+  ])('takes a padding range that is %s', (_name, differing, stored, expected) => {
+    expect(convert(stored.map((value) => value & 0xffff), differing)).toEqual(expected);
+  });
+
+  it('does not mind MONOCHROME1: the values mean the same HU', () => {
+    expect(convert([0, 1024], { photometricInterpretation: 'MONOCHROME1', pixelRepresentation: 0 })).toEqual([-1024, 0]);
+  });
+
+  it.each<[string, Partial<InstanceHeader>, LookupTable, readonly number[], readonly number[]]>([
+    ['clamps outside of the table', {}, table(10, [100, 200, 300]), [0, 9, 10, 11, 12, 13, 4000], [100, 100, 100, 200, 300, 300, 300]],
+    ['maps negative values', {}, table(-2, [1, 2, 3, 4]), [0xfffd, 0xfffe, 0xffff, 0, 1, 2], [1, 1, 2, 3, 4, 4]],
+    ['takes words for signed HU', {}, table(0, [64512, 65535, 40]), [0, 1, 2], [-1024, -1, 40]],
+    ['shows nothing below air', {}, table(0, [63488]), [0], [-1024]],
+    ['goes before slope and intercept', { rescaleSlope: 3, rescaleIntercept: 5 }, table(0, [7, 8]), [0, 1], [7, 8]],
+    ['needs no slope', { rescaleSlope: null, rescaleIntercept: null }, table(0, [7, 8]), [0, 1], [7, 8]],
+    ['maps 8-bit pixels', { bitsAllocated: 8, bitsStored: 8, highBit: 7, pixelRepresentation: 0 }, table(0, [5, 6]), [0, 255], [5, 6]],
+    ['lets padding of air be air', { pixelPaddingValue: 0 }, table(0, [64512, 40]), [0, 1], [-1024, 40]],
+    ['does not let a range of padding be tissue anywhere', { pixelPaddingValue: 0, pixelPaddingRangeLimit: 2 }, table(0, [64512, 40, 64512, 9]), [0, 1, 2, 3], [-1024, 40, -1024, 9]],
+    ['does not let padding be tissue', { pixelPaddingValue: 1 }, table(0, [64512, 40]), [0, 1], [-1024, 40]],
+  ])('with a modality table %s', (_name, differing, modalityLut, stored, expected) => {
+    expect(convert(stored, { hasModalityLut: true, ...differing }, modalityLut)).toEqual(expected);
+  });
+
+  it('maps as the table does, for every stored value', () => {
+    const values = Uint16Array.from({ length: 65536 }, (_, index) => (index * 7) % 4000);
+    const all = Array.from(values.keys());
+    expect(convert(all, { pixelRepresentation: 0 }, { firstMapped: 0, bits: 12, values })).toEqual([...values]);
+  });
+
   it('saturates instead of wrapping around', () => {
     expect(convert([65535], { pixelRepresentation: 0, rescaleIntercept: 0 })).toEqual([32767]);
   });
@@ -50,12 +91,21 @@ describe('toHounsfield', () => {
 
 describe('modalityScale', () => {
   it.each([
+    [{ bitsStored: 12, highBit: 11 }, 12, 0], [{ bitsStored: 12, highBit: 15 }, 12, 4], [{ bitsStored: 12, highBit: 0 }, 12, 0],
+    [{ bitsStored: 20, highBit: 19 }, 16, 0], [{ bitsStored: 0, highBit: 0 }, 1, 0], [{ bitsStored: 12, highBit: 40 }, 12, 4],
+  ])('makes sense of %o', (differing, bitsStored, shift) => {
+    expect(modalityScale(instanceHeader(differing), null)).toMatchObject({ bitsStored, shift });
+  });
+
+  it.each([
     [{ rescaleSlope: null }, 'rescale-missing'],
     [{ rescaleIntercept: null }, 'rescale-missing'],
     [{ rescaleSlope: 0 }, 'rescale-missing'],
     [{ bitsAllocated: 32 }, 'transfer-syntax-unsupported'],
+    [{ bitsAllocated: 1, bitsStored: 1, highBit: 0 }, 'transfer-syntax-unsupported'],
     [{ samplesPerPixel: 3 }, 'transfer-syntax-unsupported'],
+    [{ hasModalityLut: true }, 'rescale-missing'],
   ])('refuses %o with %s', (differing, code) => {
-    expect(() => modalityScale(instanceHeader(differing))).toThrow(expect.objectContaining({ code }));
+    expect(() => modalityScale(instanceHeader(differing), null)).toThrow(expect.objectContaining({ code }));
   });
 });

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hounsfieldOf } from '../../../src-main/imaging/hounsfield.ts';
 import type { ModalityScale } from '../../../src-main/imaging/hounsfield.ts';
-import { linearWindow, lungWindow, windowTable } from '../../../src-main/imaging/voi.ts';
+import {
+  isUsableWindow, linearWindow, lookUpGrey, lungWindow, lutGrey, mediastinalWindow, renderGrey, windowedGrey, windowTable,
+} from '../../../src-main/imaging/voi.ts';
+import type { VoiWindow } from '../../../src-main/imaging/voi.ts';
 
 const anyScale: fc.Arbitrary<ModalityScale> = fc.record({
   bitsAllocated: fc.constant(16 as const),
@@ -11,8 +14,17 @@ const anyScale: fc.Arbitrary<ModalityScale> = fc.record({
   isSigned: fc.boolean(),
   slope: fc.constantFrom(1, 0.5, 2, 0.488281, -1),
   intercept: fc.integer({ min: -8192, max: 1000 }),
-  paddingValue: fc.constantFrom(null, -2000, 63536),
+  modalityLut: fc.constant(null),
+  padding: fc.constantFrom(null, [-2000, -2000] as const, [63000, 63536] as const),
 });
+
+const anyWindow: fc.Arbitrary<VoiWindow> = fc
+  .record({
+    windowCenter: fc.double({ min: -4000, max: 4000, noNaN: true }),
+    windowWidth: fc.oneof(fc.double({ min: 0.001, max: 8000, noNaN: true }), fc.integer({ min: 1, max: 8000 })),
+    voiLutFunction: fc.constantFrom('LINEAR', 'LINEAR_EXACT', 'SIGMOID'),
+  })
+  .map((window) => (window.voiLutFunction === 'LINEAR' ? { ...window, windowWidth: Math.max(1, window.windowWidth) } : window));
 
 describe('linearWindow', () => {
   // PS3.3 C.11.2.1.2.1: c = -600, w = 1500: black up to -1350, white above 149.
@@ -63,12 +75,78 @@ describe('windowTable', () => {
       { numRuns: 30 },
     );
   });
+});
 
-  it('turns black and white around when asked to', () => {
-    const scale: ModalityScale = { bitsAllocated: 8, bitsStored: 8, shift: 0, isSigned: false, slope: 1, intercept: 0, paddingValue: null };
-    const window = { windowCenter: 128, windowWidth: 256 };
-    const plain = windowTable(scale, window);
-    expect(windowTable(scale, window, { isInverted: true })).toEqual(plain.map((grey) => 255 - grey));
-    expect([plain[0], plain[255]]).toEqual([0, 255]);
+describe('windowedGrey', () => {
+  it.each<[VoiWindow, number, number]>([
+    // LINEAR_EXACT, c = 2048, w = 4096: the standard's own span is -0 to 4096, both ends included.
+    [{ windowCenter: 2048, windowWidth: 4096, voiLutFunction: 'LINEAR_EXACT' }, 0, 0],
+    [{ windowCenter: 2048, windowWidth: 4096, voiLutFunction: 'LINEAR_EXACT' }, 2048, 128],
+    [{ windowCenter: 2048, windowWidth: 4096, voiLutFunction: 'LINEAR_EXACT' }, 4096, 255],
+    [{ windowCenter: 40, windowWidth: 400, voiLutFunction: 'LINEAR_EXACT' }, -160, 0],
+    [{ windowCenter: 40, windowWidth: 400, voiLutFunction: 'LINEAR_EXACT' }, -159, 1],
+    [{ windowCenter: 40, windowWidth: 400, voiLutFunction: 'LINEAR_EXACT' }, 240, 255],
+    // A width below one is a step of its own for LINEAR_EXACT.
+    [{ windowCenter: 0.5, windowWidth: 0.5, voiLutFunction: 'LINEAR_EXACT' }, 0.25, 0],
+    [{ windowCenter: 0.5, windowWidth: 0.5, voiLutFunction: 'LINEAR_EXACT' }, 0.5, 128],
+    [{ windowCenter: 0.5, windowWidth: 0.5, voiLutFunction: 'LINEAR_EXACT' }, 0.76, 255],
+    // SIGMOID: half at the center, 1 / (1 + e^2) of full at c - w / 2, nothing far below.
+    [{ windowCenter: 100, windowWidth: 200, voiLutFunction: 'SIGMOID' }, 100, 128],
+    [{ windowCenter: 100, windowWidth: 200, voiLutFunction: 'SIGMOID' }, 0, 30],
+    [{ windowCenter: 100, windowWidth: 200, voiLutFunction: 'SIGMOID' }, 200, 225],
+    [{ windowCenter: 100, windowWidth: 200, voiLutFunction: 'SIGMOID' }, -32_768, 0],
+    [{ windowCenter: 0, windowWidth: 1e-9, voiLutFunction: 'SIGMOID' }, 32_767, 255],
+    // LINEAR, w = 1: everything up to c - 0.5 is black, everything above it white.
+    [{ windowCenter: 10, windowWidth: 1 }, 9.5, 0], [{ windowCenter: 10, windowWidth: 1 }, 9.6, 255],
+    [mediastinalWindow, -160, 0], [mediastinalWindow, 39, 127], [mediastinalWindow, 40, 128], [mediastinalWindow, 240, 255],
+  ])('follows the standard for %o at %d', (window, value, grey) => {
+    expect(windowedGrey(value, window)).toBe(grey);
+  });
+
+  it('never darkens when the value grows, and stays within 0 and 255', () => {
+    fc.assert(
+      fc.property(anyWindow, fc.array(fc.double({ min: -40_000, max: 40_000, noNaN: true }), { minLength: 2 }), (window, values) => {
+        const greys = values.toSorted((a, b) => a - b).map((value) => windowedGrey(value, window));
+        expect(greys).toEqual(greys.toSorted((a, b) => a - b));
+        expect(greys.every((grey) => Number.isInteger(grey) && grey >= 0 && grey <= 255)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('isUsableWindow', () => {
+  it.each<[number, number, VoiWindow['voiLutFunction'], boolean]>([
+    [0, 1, 'LINEAR', true], [0, 0.99, 'LINEAR', false], [0, 0.99, undefined, false], [0, 0.01, 'LINEAR_EXACT', true], [0, 0, 'LINEAR_EXACT', false],
+    [0, 0.01, 'SIGMOID', true], [0, -1, 'SIGMOID', false], [NaN, 1, 'LINEAR', false], [0, Infinity, 'LINEAR', false], [0, NaN, 'SIGMOID', false],
+  ])('of center %d and width %d with %s is said to be usable: %s', (windowCenter, windowWidth, voiLutFunction, isUsable) => {
+    expect(isUsableWindow({ windowCenter, windowWidth, ...(voiLutFunction === undefined ? {} : { voiLutFunction }) })).toBe(isUsable);
+  });
+});
+
+describe('lutGrey', () => {
+  const lut = { firstMapped: -2, bits: 12, values: Uint16Array.from([0, 4095, 2048, 16]) };
+
+  it.each([[-3, 0], [-2, 0], [-1.4, 255], [-1, 255], [0, 128], [1, 1], [2, 1], [40_000, 1]])('maps %d to %d', (value, grey) => {
+    expect(lutGrey(value, lut)).toBe(grey);
+  });
+});
+
+describe('renderGrey', () => {
+  it('gives the grey level of the formula for every Hounsfield unit', () => {
+    const hounsfield = Int16Array.from({ length: 65_536 }, (_, index) => index - 32_768);
+    fc.assert(
+      fc.property(anyWindow, (window) => {
+        expect(Buffer.compare(renderGrey(hounsfield, window), linearWindow(hounsfield, window))).toBe(0);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('lookUpGrey', () => {
+  it('looks negative words up by their bits', () => {
+    const greys = new Uint8Array(65_536).map((_, word) => word >> 8);
+    expect([...lookUpGrey(Int16Array.from([-1, 0, 256, -32_768]), greys)]).toEqual([255, 0, 1, 128]);
+    expect([...lookUpGrey(Uint16Array.from([65_535, 511]), greys)]).toEqual([255, 1]);
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverageOf, coverageOfTiles, statusOf, unreadRanges } from '../../../src-main/reading/coverage.ts';
-import { tileStates } from '../../../src-shared/domain/reading.ts';
+import { noTiles, tileStates } from '../../../src-shared/domain/reading.ts';
 
 const tiles = fc.array(
   fc.record({ state: fc.constantFrom(...tileStates), pngSha256: fc.constantFrom(null, 'a'.repeat(64)) }),
@@ -10,15 +10,15 @@ const tiles = fc.array(
 
 describe('coverageOfTiles', () => {
   it('counts each tile as far as it got', () => {
-    const states = ['planned', 'sent', 'answered', 'valid', 'valid', 'refused', 'failed'] as const;
+    const states = ['planned', 'sent', 'answered', 'valid', 'valid', 'refused', 'failed', 'outside-lungs', 'outside-lungs'] as const;
     expect(coverageOfTiles(states.map((state) => ({ state, pngSha256: 'x' })), [])).toEqual({
-      planned: 7, sent: 6, answered: 4, valid: 2, refused: 1, failed: 1,
+      planned: 7, sent: 6, answered: 4, valid: 2, refused: 1, failed: 1, outsideLungs: 2,
     });
   });
 
   it('counts a slice that never became a picture as planned and failed, not as sent', () => {
     expect(coverageOfTiles([{ state: 'failed', pngSha256: null }, { state: 'valid', pngSha256: 'x' }], [{ lostSlice: true }])).toEqual({
-      planned: 3, sent: 1, answered: 1, valid: 1, refused: 0, failed: 2,
+      planned: 3, sent: 1, answered: 1, valid: 1, refused: 0, failed: 2, outsideLungs: 0,
     });
   });
 
@@ -35,7 +35,7 @@ describe('coverageOfTiles', () => {
 });
 
 describe('statusOf', () => {
-  const whole = { planned: 10, sent: 10, answered: 10, valid: 10, refused: 0, failed: 0 };
+  const whole = { planned: 10, sent: 10, answered: 10, valid: 10, refused: 0, failed: 0, outsideLungs: 0 };
 
   it('is complete only when every slice of an exam without gaps has a valid answer', () => {
     expect(statusOf('merged', whole, [])).toBe('complete');
@@ -45,7 +45,7 @@ describe('statusOf', () => {
   });
 
   it('is never complete for an exam without slices', () => {
-    expect(statusOf('merged', { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0 }, [])).toBe('failed');
+    expect(statusOf('merged', { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, outsideLungs: 0 }, [])).toBe('failed');
   });
 
   it('is failed when not one slice was read', () => {
@@ -57,7 +57,8 @@ describe('statusOf', () => {
     fc.assert(
       fc.property(tiles, (some) => {
         const status = statusOf('merged', coverageOfTiles(some, []), []);
-        expect(status === 'complete').toBe(some.length > 0 && some.every((tile) => tile.state === 'valid'));
+        const toRead = some.filter((tile) => tile.state !== 'outside-lungs');
+        expect(status === 'complete').toBe(toRead.length > 0 && toRead.every((tile) => tile.state === 'valid'));
       }),
     );
   });
@@ -93,7 +94,7 @@ describe('unreadRanges', () => {
 
 describe('coverageOf', () => {
   it('adds lost slices to the plan', () => {
-    const counts = { planned: 0, sent: 0, answered: 0, valid: 4, refused: 0, failed: 0 };
-    expect(coverageOf(counts, 2, 0)).toMatchObject({ planned: 6, valid: 4, failed: 2 });
+    const counts = { ...noTiles(), valid: 4, 'outside-lungs': 3 };
+    expect(coverageOf(counts, 2, 0)).toMatchObject({ planned: 6, valid: 4, failed: 2, outsideLungs: 3 });
   });
 });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeFindings } from '../../../src-main/reading/merge-findings.ts';
 import type { AnsweredTile } from '../../../src-main/reading/merge-findings.ts';
+import { placeByMidline } from '../../../src-main/reading/place-finding.ts';
 import type { TileRegion } from '../../../src-shared/domain/tile-answer.ts';
 
 const spacing = 2.5;
@@ -33,7 +34,7 @@ function region(x: number, y: number, diameterMm: number, change: Partial<TileRe
 
 function merge(tiles: readonly AnsweredTile[], midline: number | null = 0) {
   let next = 0;
-  return mergeFindings(tiles, spacing, midline, () => `f${next++}`);
+  return mergeFindings(tiles, spacing, placeByMidline(midline), () => `f${next++}`);
 }
 
 describe('mergeFindings', () => {

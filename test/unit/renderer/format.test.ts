@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDescription, formatMicroUsd, formatMm, formatMmNumber, formatMonth, formatPersonName, formatSeconds, formatShare, formatStudyDate } from '../../../src-renderer/i18n/format.ts';
+import { formatDescription, formatLitres, formatMicroUsd, formatMm, formatMmNumber, formatMonth, formatPersonName, formatSeconds, formatShare, formatStudyDate } from '../../../src-renderer/i18n/format.ts';
 import { languageFor } from '../../../src-renderer/i18n/start-i18n.ts';
 
 describe('formatMicroUsd', () => {
@@ -12,6 +12,12 @@ describe('formatMicroUsd', () => {
 
   it('says US dollars where a dollar sign alone would not', () => {
     expect(formatMicroUsd(12_400_000, 'zh-CN')).toBe('US$12.40');
+  });
+});
+
+describe('formatLitres', () => {
+  it.each([[0, '0.0 L'], [5_204, '5.2 L'], [5_250, '5.3 L'], [12_000, '12.0 L']])('writes %i ml as %s', (volumeMl, text) => {
+    expect(formatLitres(volumeMl, 'en')).toBe(text);
   });
 });
 

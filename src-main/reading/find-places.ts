@@ -1,0 +1,47 @@
+import type { CtVolume } from '../imaging/ct-volume.ts';
+import type { LungMask } from '../imaging/lung-mask.ts';
+import { findLungGrid, findLungOutline } from '../store/lung-outline-table.ts';
+import type { Database } from '../store/open-database.ts';
+import type { StoredTile } from '../store/tile-table.ts';
+import { placeByMidline, placeInLungs } from './place-finding.ts';
+import type { PlaceFinder } from './place-finding.ts';
+
+/**
+ * Way to tell where findings of a reading lie: by its outlined lungs where there are some, else by the middle of the body.
+ *
+ * @param tiles - Of the reading, from feet to head: they are the slices of the volume that was outlined.
+ */
+export async function findPlaces(database: Database, readingId: string, tiles: readonly StoredTile[]): Promise<PlaceFinder> {
+  const midlines = tiles.flatMap((tile) => (tile.bodyMidlineMm === null ? [] : [tile.bodyMidlineMm])).sort((a, b) => a - b);
+  const byMidline = placeByMidline(midlines[Math.floor(midlines.length / 2)] ?? null);
+  const [outline, grid] = await Promise.all([findLungOutline(database, readingId), findLungGrid(database, readingId)]);
+  const geometry = geometryOf(tiles);
+  if (outline?.kind !== 'lungs' || outline.sliceCount !== tiles.length || grid === null || geometry === null) return byMidline;
+  const labels = new Uint8Array(new SharedArrayBuffer(grid.labels.length));
+  labels.set(grid.labels);
+  const mask: LungMask = {
+    ...grid,
+    labels,
+    kind: outline.kind,
+    reason: outline.reason,
+    notes: outline.notes,
+    rightMm3: outline.rightMl * 1000,
+    leftMm3: outline.leftMl * 1000,
+    extent: outline.extent === null ? null : [outline.extent.fromIndex, outline.extent.toIndex],
+  };
+  return placeInLungs(mask, geometry, byMidline);
+}
+
+function geometryOf(tiles: readonly StoredTile[]): Omit<CtVolume, 'voxels'> | null {
+  const [first] = tiles;
+  if (first === undefined) return null;
+  const { columnStep, rowStep } = first.affine;
+  const distances = tiles.slice(1).map(({ positionMm }, index) => positionMm - (tiles[index]?.positionMm ?? 0)).sort((a, b) => a - b);
+  return {
+    columns: first.columns,
+    rows: first.rows,
+    slices: tiles.map(({ sopInstanceUid, positionMm, affine }) => ({ sopInstanceUid, frameNumber: 1, positionMm, affine, sha256: null, problem: null })),
+    spacingMm: [Math.hypot(...columnStep), Math.hypot(...rowStep), distances[(distances.length - 1) >> 1] ?? 1],
+    contentSha256: '',
+  };
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import type { CtVolume } from '../../../src-main/imaging/ct-volume.ts';
+import type { ImagingPool } from '../../../src-main/imaging/imaging-pool.ts';
+import type { LungMask } from '../../../src-main/imaging/lung-mask.ts';
+import { createVolumeStore } from '../../../src-main/imaging/volume-store.ts';
+import { readingDocument } from '../../../src-main/reading/reading-document.ts';
+import type { ReadingDesk } from '../../../src-main/reading/reading-desk.ts';
+import { queueRows } from '../../../src-main/reading/reading-views.ts';
+import { findReading } from '../../../src-main/store/reading-table.ts';
+import { listTiles } from '../../../src-main/store/tile-table.ts';
+import { AppError } from '../../../src-shared/domain/errors.ts';
+import type { ReadingDocument } from '../../../src-shared/domain/reading.ts';
+import { testDesk } from '../../helpers/test-desk.ts';
+import type { TestDesk } from '../../helpers/test-desk.ts';
+import { testRelay, writeExam, writeSlice } from '../../helpers/test-workstation.ts';
+
+/** An outline that is told instead of found; everything else of the imaging is real. */
+function outlined(outline: (volume: CtVolume) => LungMask): (desk: ReadingDesk) => Partial<ReadingDesk> {
+  return ({ pool }) => ({
+    pool: {
+      run: (async (name, input, signal) => (name === 'outline-lungs' ? outline(input as CtVolume) : pool.run(name, input, signal))) as ImagingPool['run'],
+    },
+  });
+}
+
+function mask(volume: CtVolume, change: Partial<LungMask>): LungMask {
+  return {
+    kind: 'lungs', reason: null, notes: [], columns: 1, rows: 1, slices: 1, step: [volume.columns, volume.rows, volume.slices.length],
+    labels: new Uint8Array(new SharedArrayBuffer(1)), rightMm3: 2_600_000, leftMm3: 2_400_000, extent: null, ...change,
+  };
+}
+
+const lungsOn = (first: number, last: number) => outlined((volume) => mask(volume, { extent: [first, last] }));
+
+async function read(test: TestDesk, folder: string): Promise<{ readonly document: ReadingDocument; readonly states: string }> {
+  const readingId = await test.admit(folder);
+  await test.queue.whenSettled(readingId);
+  return { document: await readingDocument(test.database, readingId), states: await statesOf(test, readingId) };
+}
+
+/** One letter per tile, from feet to head: its state's first, o for outside of the lungs. */
+async function statesOf({ database }: TestDesk, readingId: string): Promise<string> {
+  return (await listTiles(database, readingId)).map(({ state }) => state.charAt(0)).join('');
+}
+
+/** Makes a slice one that is whole and still has no Hounsfield units. */
+function damage(folder: string, slice: number): void {
+  writeSlice(folder, slice, { elements: new Map([[0x00281053, null]]) });
+}
+
+describe('an exam that reaches beyond the lungs', () => {
+  it('is read where the lungs are, is complete then, and says what was left out', async () => {
+    const relay = await testRelay();
+    const test = await testDesk({ relay, change: lungsOn(3, 8) });
+    const { document, states } = await read(test, writeExam(12));
+    expect(states).toBe('ooovvvvvvooo');
+    expect(relay.requestCount()).toBe(6);
+    expect(document).toMatchObject({
+      status: 'complete', series: { slices: 12 }, problems: [],
+      coverage: { planned: 6, sent: 6, answered: 6, valid: 6, refused: 0, failed: 0, outsideLungs: 6, unreadRanges: [] },
+      lungs: { kind: 'lungs', rightMl: 2600, leftMl: 2400, extent: { fromIndex: 3, toIndex: 8, fromMm: 7.5, toMm: 20 }, sliceCount: 12 },
+    });
+    const [row] = await queueRows(test.database);
+    expect(row).toMatchObject({ sliceCount: 12, status: 'complete', coverage: { planned: 6, outsideLungs: 6 } });
+    const tiles = await listTiles(test.database, document.readingId ?? '');
+    expect(tiles.filter(({ pngSha256 }) => pngSha256 !== null).map(({ sliceIndex }) => sliceIndex)).toEqual([3, 4, 5, 6, 7, 8]);
+  });
+
+  it('is read whole where the lungs could not be told apart', async () => {
+    const test = await testDesk({ relay: await testRelay(), change: outlined((volume) => mask(volume, { kind: 'body', reason: 'volume-implausible', rightMm3: 0, leftMm3: 0 })) });
+    const { document, states } = await read(test, writeExam(9));
+    expect(states).toBe('vvvvvvvvv');
+    expect(document).toMatchObject({ status: 'complete', coverage: { outsideLungs: 0 }, lungs: { kind: 'body', reason: 'volume-implausible', extent: null } });
+  });
+
+  it('is read whole when the outlining fails', async () => {
+    const test = await testDesk({ relay: await testRelay(), change: outlined(() => { throw new AppError('worker-crashed', 'the background worker took too long'); }) });
+    const { document, states } = await read(test, writeExam(9));
+    expect(states).toBe('vvvvvvvvv');
+    expect(document).toMatchObject({ status: 'complete', lungs: { kind: 'body', reason: 'outlining-failed' } });
+  });
+
+  it('has a gap where a slice of the lungs or beside them cannot be decoded, and none beyond; it is incomplete either way', async () => {
+    const folder = writeExam(12);
+    for (const slice of [0, 5, 9]) damage(folder, slice);
+    const test = await testDesk({ relay: await testRelay(), change: lungsOn(3, 8) });
+    const { document, states } = await read(test, folder);
+    expect(states).toBe('ooovvfvvvfoo');
+    expect(document).toMatchObject({ status: 'incomplete', coverage: { planned: 7, sent: 5, valid: 5, failed: 2, outsideLungs: 5 } });
+    expect(document.coverage.unreadRanges.map(({ fromIndex, toIndex }) => [fromIndex, toIndex])).toEqual([[5, 5], [9, 9]]);
+    expect(document.problems.map(({ code }) => code)).toEqual(['scale-uneven', 'rescale-missing', 'rescale-missing', 'rescale-missing']);
+    const far = await testDesk({ relay: await testRelay(), change: lungsOn(3, 8) });
+    const apart = writeExam(12);
+    damage(apart, 0);
+    expect(await read(far, apart)).toMatchObject({ states: 'ooovvvvvvooo', document: { status: 'incomplete', coverage: { planned: 6, valid: 6, failed: 0 } } });
+  });
+
+  it('goes on where it was when LungDesk ended while it was prepared', async () => {
+    const relay = await testRelay();
+    const folder = writeExam(12);
+    const pictured: Promise<unknown>[] = [];
+    const ended = new AppError('cancelled', 'LungDesk is closing', { retryable: true });
+    const first = await testDesk({
+      relay,
+      change: (desk) => {
+        const { pool } = lungsOn(3, 8)(desk);
+        const run = (async (name, input, signal) => {
+          if (name !== 'picture') return pool?.run(name, input, signal);
+          if (pictured.length === 2) {
+            await Promise.all(pictured);
+            throw ended;
+          }
+          const picture = desk.pool.run(name, input, signal);
+          pictured.push(picture);
+          return picture;
+        }) as ImagingPool['run'];
+        return { pool: { run } };
+      },
+    });
+    const readingId = await first.admit(folder);
+    await expect(first.queue.whenSettled(readingId)).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await findReading(first.database, readingId)).toMatchObject({ state: 'preparing' });
+    await first.queue.stop();
+    const made: string[] = [];
+    const second = await testDesk({
+      relay, after: first,
+      change: ({ pool }) => ({
+        pool: {
+          run: (async (name, input, signal) => {
+            made.push(name);
+            return name === 'outline-lungs' ? mask(input as CtVolume, { extent: [3, 8] }) : pool.run(name, input, signal);
+          }) as ImagingPool['run'],
+        },
+      }),
+    });
+    await second.queue.whenSettled(readingId);
+    expect(await statesOf(second, readingId)).toBe('ooovvvvvvooo');
+    expect(made.filter((name) => name === 'picture')).toHaveLength(4);
+    expect(relay.requestCount()).toBe(6);
+  });
+
+  it('is outlined once, and not again for a slice that is sent again', async () => {
+    let outlines = 0;
+    const relay = await testRelay({ faults: { script: [{ kind: 'refusal', how: 'field' }] } });
+    const test = await testDesk({
+      relay,
+      change: outlined((volume) => {
+        outlines += 1;
+        return mask(volume, { extent: [3, 8] });
+      }),
+    });
+    const { document, states } = await read(test, writeExam(12));
+    expect(states).toBe('ooorvvvvvooo');
+    expect(document).toMatchObject({ status: 'incomplete', coverage: { planned: 6, valid: 5, refused: 1, outsideLungs: 6 } });
+    expect(outlines).toBe(1);
+  });
+});
+
+describe('pictures of an exam with fractional CT numbers', () => {
+  it('have the grey levels of the file, not of the rounded volume', async () => {
+    const jobs: string[] = [];
+    const test = await testDesk({
+      relay: await testRelay(),
+      change: ({ pool }) => ({
+        pool: {
+          run: (async (name, input, signal) => {
+            jobs.push(name);
+            return pool.run(name, input, signal);
+          }) as ImagingPool['run'],
+        },
+      }),
+    });
+    const { document } = await read(test, writeExam(8, { rescaleSlope: 0.7 }));
+    expect(document.status).toBe('complete');
+    expect([jobs.filter((job) => job === 'prepare').length, jobs.filter((job) => job === 'picture').length]).toEqual([8, 0]);
+  });
+});
+
+describe('an exam that is larger than the memory allows', () => {
+  it('fails with its reason before anything is decoded or sent', async () => {
+    const relay = await testRelay();
+    const test = await testDesk({ relay, change: ({ pool }) => ({ volumes: createVolumeStore({ pool: { ...pool, collect: () => undefined }, largestBytes: 1000 }) }) });
+    const { document } = await read(test, writeExam(8));
+    expect(document).toMatchObject({ status: 'failed', reason: 'volume-too-large', lungs: null, coverage: { planned: 8, valid: 0, sent: 0 } });
+    expect(relay.requestCount()).toBe(0);
+  });
+});
