@@ -20,8 +20,7 @@ import { readWholeFile } from './read-whole-file.ts';
  * @param expected - What the inspection saw, or a slice of it; a file that has become another one is refused.
  * @throws {AppError} 'file-unreadable', 'file-changed', or what inspectFile reports as a problem.
  */
-// Asynchronous for its callers' sake: a fault is a rejection.
-// eslint-disable-next-line @typescript-eslint/require-await
+// eslint-disable-next-line @typescript-eslint/require-await -- asynchronous for its callers' sake: a fault is a rejection
 export async function readInstance(
   path: string,
   expected: Pick<InstanceFile, 'pixelSha256' | 'header'> & Partial<Pick<Slice, 'frameNumber'>>,
