@@ -1,5 +1,5 @@
 /** Which way imports may point (docs/architecture.md); every rule says why it is there. */
-const rooms = 'intake|dicom|imaging|finder|relay|reading|review|ledger|export|store|platform|shell|prepare';
+const rooms = 'intake|dicom|imaging|finder|relay|reading|review|ledger|export|store|platform|shell|prepare|workers';
 
 /** A room may import itself, the rooms named here, platform and src-shared; nothing else. */
 const arrows = {
@@ -8,14 +8,16 @@ const arrows = {
   imaging: 'dicom',
   // Candidates and measurements are made on imaging's volume and lung mask.
   finder: 'dicom|imaging',
+  // The threads that run the rooms of voxels; those rooms themselves know no thread.
+  workers: 'dicom|imaging|finder',
   relay: '',
-  reading: 'imaging|finder|relay|ledger|store|dicom|intake',
+  reading: 'workers|imaging|finder|relay|ledger|store|dicom|intake',
   ledger: 'store',
   review: 'dicom|store',
   export: 'dicom|store',
   store: '',
   // Pictures for people who want only that: a way of its own, without the database and the relay.
-  prepare: 'intake|dicom|imaging',
+  prepare: 'intake|dicom|imaging|workers',
 };
 
 module.exports = {

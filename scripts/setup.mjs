@@ -47,6 +47,8 @@ export function nodePath() {
 /** Environment in which `node` is Node 24 and the stand-in is found where Electron's binary is missing. */
 export function toolEnvironment() {
   const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` };
+  // Every start and every worker thread would otherwise compile the same sources anew.
+  env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'lungdesk-code');
   if (!hasElectron() && !env.ELECTRON_OVERRIDE_DIST_PATH) env.ELECTRON_OVERRIDE_DIST_PATH = join(root, 'test', 'chromium-electron');
   return env;
 }

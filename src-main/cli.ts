@@ -5,7 +5,7 @@ import type { ReadingDocument } from '../src-shared/domain/reading.ts';
 import { doctorLines, historyLines, missingLines, preparedLines, spendLines } from './cli-text.ts';
 import { parseCommand, usage } from './command-line.ts';
 import type { Command, PrepareCommand } from './command-line.ts';
-import { createImagingPool } from './imaging/imaging-pool.ts';
+import { createImagingPool } from './workers/imaging-pool.ts';
 import { systemClock } from './platform/clock.ts';
 import { noCost } from './ledger/spend.ts';
 import { createKeychain } from './platform/keychain.ts';

@@ -1,7 +1,7 @@
 import { AppError, problemOf } from '../src-shared/domain/errors.ts';
 import type { QueueRow } from '../src-shared/domain/views.ts';
-import { createImagingPool } from './imaging/imaging-pool.ts';
-import { createVolumeStore } from './imaging/volume-store.ts';
+import { createImagingPool } from './workers/imaging-pool.ts';
+import { createVolumeStore } from './workers/volume-store.ts';
 import { sampleExamFolder } from './intake/sample-exam.ts';
 import { createAttemptLedger } from './ledger/attempt-ledger.ts';
 import type { LedgerRules } from './ledger/attempt-ledger.ts';

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { problemOf } from '../../src-shared/domain/errors.ts';
 import type { FileInspection } from '../../src-shared/domain/study.ts';
+import { sha256Of } from '../platform/sha256.ts';
 import { notDicomAt } from './not-dicom.ts';
 import { openInstance } from './open-instance.ts';
 import { looksLikeDicom } from './part10.ts';
@@ -32,16 +32,6 @@ export async function inspectFile(path: string): Promise<FileInspection> {
   const { header, pixels } = opening.instance;
   return {
     kind: 'instance',
-    file: { path, sizeBytes: bytes?.length ?? 0, pixelSha256: pixelSha256(pixels.stored), header },
+    file: { path, sizeBytes: bytes?.length ?? 0, pixelSha256: sha256Of(pixels.stored), header },
   };
-}
-
-/**
- * Content hash of an instance's pixels.
- *
- * @param stored - Value of Pixel Data as stored.
- * @returns SHA-256, hex.
- */
-export function pixelSha256(stored: Uint8Array): string {
-  return createHash('sha256').update(stored).digest('hex');
 }

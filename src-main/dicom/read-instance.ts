@@ -1,11 +1,11 @@
 import { AppError } from '../../src-shared/domain/errors.ts';
 import type { InstanceFile, InstanceHeader, Slice } from '../../src-shared/domain/study.ts';
+import { sha256Of } from '../platform/sha256.ts';
 import { decodeFrame } from './codecs/decode-frame.ts';
 import { frameDescriptionOf } from './codecs/frame-description.ts';
 import { nativeFrame } from './codecs/native-frame.ts';
 import { groupFragments, joinFragments } from './encapsulated-frames.ts';
 import { headerOfFrame } from './instance-frames.ts';
-import { pixelSha256 } from './inspect-file.ts';
 import { openInstance } from './open-instance.ts';
 import type { OpenedInstance } from './open-instance.ts';
 import { looksLikeDicom } from './part10.ts';
@@ -31,7 +31,7 @@ export async function readInstance(
   if (
     opening?.kind !== 'instance' ||
     !isSameMeaning(opening.instance.header, expected) ||
-    pixelSha256(opening.instance.pixels.stored) !== expected.pixelSha256
+    sha256Of(opening.instance.pixels.stored) !== expected.pixelSha256
   ) {
     throw new AppError('file-changed', 'the file is not the one that was inspected any more', { retryable: true });
   }

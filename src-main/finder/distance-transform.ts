@@ -1,4 +1,4 @@
-import type { Grid } from './local-box.ts';
+import type { Grid } from './measure/local-box.ts';
 
 const far = 1e12;
 

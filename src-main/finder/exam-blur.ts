@@ -1,4 +1,4 @@
-import type { VoxelBlock } from '../imaging/picture.ts';
+import type { VoxelBlock } from '../imaging/pictures/picture.ts';
 
 /** How an exam blurs what it shows. */
 export interface ExamBlur {

@@ -1,12 +1,12 @@
 import type { ErrorCode, Problem } from '../../src-shared/domain/errors.ts';
 import type { ImageAffine } from '../../src-shared/domain/image-affine.ts';
 import type { SeriesRejection } from '../../src-shared/domain/study.ts';
-import type { LungMask } from '../imaging/lung-mask.ts';
-import type { PixelBox } from '../imaging/picture.ts';
-import type { SheetTile } from '../imaging/sheet.ts';
-import type { SlabStack } from '../imaging/slab.ts';
-import type { ProjectionMode } from '../imaging/slab-runs.ts';
-import type { VoiWindow } from '../imaging/voi.ts';
+import type { LungMask } from '../imaging/lungs/lung-mask.ts';
+import type { PixelBox } from '../imaging/pictures/picture.ts';
+import type { SheetTile } from '../imaging/pictures/sheet.ts';
+import type { SlabStack } from '../imaging/pictures/slab.ts';
+import type { ProjectionMode } from '../imaging/pictures/slab-runs.ts';
+import type { VoiWindow } from '../imaging/pictures/voi.ts';
 
 /** What pictures are made of a CT. */
 export type PrepareMode = 'slices' | 'slabs' | 'sheets';

@@ -1,6 +1,6 @@
-import type { PictureFormat } from '../imaging/encode-picture.ts';
-import type { ImagingPool } from '../imaging/imaging-pool.ts';
-import type { ProjectionMode } from '../imaging/slab-runs.ts';
+import type { PictureFormat } from '../imaging/pictures/encode-picture.ts';
+import type { ImagingPool } from '../workers/imaging-pool.ts';
+import type { ProjectionMode } from '../imaging/pictures/slab-runs.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PrepareFormat, PrepareMode } from './manifest.ts';
 

@@ -1,5 +1,5 @@
-import type { CtVolume } from '../imaging/ct-volume.ts';
-import type { LungMask } from '../imaging/lung-mask.ts';
+import type { CtVolume } from '../imaging/volume/ct-volume.ts';
+import type { LungMask } from '../imaging/lungs/lung-mask.ts';
 import { findLungGrid, findLungOutline } from '../store/lung-outline-table.ts';
 import type { Database } from '../store/open-database.ts';
 import type { StoredTile } from '../store/tile-table.ts';

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { LungOutline, SliceExtent } from '../../src-shared/domain/lungs.ts';
-import type { VolumeSlice } from '../imaging/ct-volume.ts';
-import type { LungMask } from '../imaging/lung-mask.ts';
+import type { VolumeSlice } from '../imaging/volume/ct-volume.ts';
+import type { LungMask } from '../imaging/lungs/lung-mask.ts';
 
 type Slices = readonly Pick<VolumeSlice, 'positionMm' | 'problem'>[];
 type Outlined = Pick<LungMask, 'kind' | 'reason' | 'notes' | 'rightMm3' | 'leftMm3' | 'extent'>;

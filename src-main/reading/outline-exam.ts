@@ -1,6 +1,6 @@
 import { AppError } from '../../src-shared/domain/errors.ts';
-import type { CtVolume } from '../imaging/ct-volume.ts';
-import type { LungMask } from '../imaging/lung-mask.ts';
+import type { CtVolume } from '../imaging/volume/ct-volume.ts';
+import type { LungMask } from '../imaging/lungs/lung-mask.ts';
 import { replaceLungOutline } from '../store/lung-outline-table.ts';
 import { inTransaction } from '../store/open-database.ts';
 import { partTiles } from '../store/tile-table.ts';

@@ -1,8 +1,8 @@
 import type { Finding } from '../../src-shared/domain/finding.ts';
 import type { PatientPoint } from '../../src-shared/domain/units.ts';
-import type { CtVolume } from '../imaging/ct-volume.ts';
-import { locateInLungs } from '../imaging/locate-in-lungs.ts';
-import type { LungMask } from '../imaging/lung-mask.ts';
+import type { CtVolume } from '../imaging/volume/ct-volume.ts';
+import { locateInLungs } from '../imaging/lungs/locate-in-lungs.ts';
+import type { LungMask } from '../imaging/lungs/lung-mask.ts';
 
 /** Tells where in the patient a point lies, as far as geometry can. */
 export type PlaceFinder = (centreMm: PatientPoint) => Pick<Finding, 'side' | 'lobe'>;

@@ -1,8 +1,8 @@
 import type { ErrorCode, Problem } from '../../src-shared/domain/errors.ts';
 import type { HoldReason } from '../../src-shared/domain/reading.ts';
 import type { Settings } from '../../src-shared/domain/settings.ts';
-import type { ImagingPool } from '../imaging/imaging-pool.ts';
-import type { VolumeStore } from '../imaging/volume-store.ts';
+import type { ImagingPool } from '../workers/imaging-pool.ts';
+import type { VolumeStore } from '../workers/volume-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ModelCatalogue } from '../relay/catalogue.ts';
 import type { RelayTarget } from '../relay/relay.ts';

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../src-shared/domain/errors.ts';
+import { sha256Of } from '../platform/sha256.ts';
 
 /** Pictures exactly as they are sent, kept under the hash of their bytes. */
 export interface PictureStore {
@@ -45,7 +46,7 @@ export function createPictureStore(folder: string): PictureStore {
       try {
         const png = await readFile(place(sha256).file);
         // Not synced when written (it can be made again), so a power cut may have left less than was put.
-        return createHash('sha256').update(png).digest('hex') === sha256 ? png : null;
+        return sha256Of(png) === sha256 ? png : null;
       } catch (thrown) {
         if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
         throw thrown;

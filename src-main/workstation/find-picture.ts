@@ -1,9 +1,9 @@
 import type { Slice } from '../../src-shared/domain/study.ts';
 import { assessStudy } from '../dicom/assess-study.ts';
-import { sliceVoxels } from '../imaging/ct-volume.ts';
-import type { ImagingPool } from '../imaging/imaging-pool.ts';
-import { volumeKey } from '../imaging/volume-store.ts';
-import type { VolumeStore } from '../imaging/volume-store.ts';
+import { sliceVoxels } from '../imaging/volume/ct-volume.ts';
+import type { ImagingPool } from '../workers/imaging-pool.ts';
+import { volumeKey } from '../workers/volume-store.ts';
+import type { VolumeStore } from '../workers/volume-store.ts';
 import type { PictureTokens } from '../reading/picture-tokens.ts';
 import type { Database } from '../store/open-database.ts';
 import type { PictureStore } from '../store/picture-store.ts';

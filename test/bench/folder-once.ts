@@ -1,4 +1,4 @@
-import { createImagingPool } from '../../src-main/imaging/imaging-pool.ts';
+import { createImagingPool } from '../../src-main/workers/imaging-pool.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { prepareFolder } from '../../src-main/prepare/prepare-folder.ts';
 

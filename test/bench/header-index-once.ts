@@ -14,7 +14,7 @@ async function countIndexed(): Promise<number> {
 }
 
 async function countInspected(): Promise<number> {
-  const { createImagingPool } = await import('../../src-main/imaging/imaging-pool.ts');
+  const { createImagingPool } = await import('../../src-main/workers/imaging-pool.ts');
   const pool = createImagingPool();
   const inspections = await Promise.all(paths.map((path) => pool.run('inspect', path)));
   await pool.close();

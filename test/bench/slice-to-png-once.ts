@@ -11,22 +11,22 @@ let pngBytes = 0;
 let slices = 0;
 
 if (way === 'pool') {
-  const { createImagingPool } = await import('../../src-main/imaging/imaging-pool.ts');
+  const { createImagingPool } = await import('../../src-main/workers/imaging-pool.ts');
   const pool = createImagingPool();
   const chosen = await chooseSlices(await Promise.all(paths.map((path) => pool.run('inspect', path))));
   await Promise.all(chosen.map(async (slice) => take(slice.path, (await pool.run('prepare', slice)).png)));
   await pool.close();
 } else if (way === 'single') {
   const { inspectFile } = await import('../../src-main/dicom/inspect-file.ts');
-  const { prepareSlice } = await import('../../src-main/imaging/prepare-slice.ts');
+  const { prepareSlice } = await import('../../src-main/imaging/pictures/prepare-slice.ts');
   const inspections: FileInspection[] = [];
   for (const path of paths) inspections.push(await inspectFile(path));
   for (const slice of await chooseSlices(inspections)) take(slice.path, (await prepareSlice(slice)).png);
 } else {
   const { openInstance } = await import('../../src-main/dicom/open-instance.ts');
-  const { decodeFrameOf } = await import('../../src-main/imaging/decode-slice.ts');
-  const { encodeTabulatedPng } = await import('../../src-main/imaging/encode-png.ts');
-  const { scaleTables } = await import('../../src-main/imaging/scale-tables.ts');
+  const { decodeFrameOf } = await import('../../src-main/imaging/volume/decode-slice.ts');
+  const { encodeTabulatedPng } = await import('../../src-main/imaging/pictures/encode-png.ts');
+  const { scaleTables } = await import('../../src-main/imaging/volume/scale-tables.ts');
   for (const path of paths) {
     const opening = openInstance(readFileSync(path));
     if (opening.kind !== 'instance') throw new Error(`${path} is no image`);

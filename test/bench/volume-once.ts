@@ -1,6 +1,6 @@
 import { loadVolume } from '../helpers/load-volume.ts';
-import { outlineLungs } from '../../src-main/imaging/outline-lungs.ts';
-import { slabStack } from '../../src-main/imaging/slab.ts';
+import { outlineLungs } from '../../src-main/imaging/lungs/outline-lungs.ts';
+import { slabStack } from '../../src-main/imaging/pictures/slab.ts';
 
 // Outlines the lungs of a series and projects its slabs, each for the first time in this process; prints JSON. Reading the series
 // is not timed. usage: volume-once.ts <folder>

@@ -2,11 +2,11 @@
 // node scripts/run.mjs test/evaluate/measure.ts [--count 250] [--half report|tune] [--exam lidc|a0002] [--list all|bad]
 import { parseArgs } from 'node:util';
 import { estimateBlur } from '../../src-main/finder/exam-blur.ts';
-import { measureNodule } from '../../src-main/finder/measure-nodule.ts';
-import type { NoduleMeasurement } from '../../src-main/finder/nodule-measurement.ts';
-import { insertInto, takeOut } from '../../src-main/finder/simulate-nodule.ts';
-import type { NoduleTruth } from '../../src-main/finder/simulate-nodule.ts';
-import { outlineLungs } from '../../src-main/imaging/outline-lungs.ts';
+import { measureNodule } from '../../src-main/finder/measure/measure-nodule.ts';
+import type { NoduleMeasurement } from '../../src-main/finder/measure/nodule-measurement.ts';
+import { insertInto, takeOut } from '../../src-main/finder/simulate/simulate-nodule.ts';
+import type { NoduleTruth } from '../../src-main/finder/simulate/simulate-nodule.ts';
+import { outlineLungs } from '../../src-main/imaging/lungs/outline-lungs.ts';
 import type { PatientPoint } from '../../src-shared/domain/units.ts';
 import { loadVolume } from '../helpers/load-volume.ts';
 import { sharedData } from '../helpers/shared-data.ts';

@@ -1,12 +1,12 @@
 import type { ExamBlur } from '../../src-main/finder/exam-blur.ts';
-import type { NoduleProfile } from '../../src-main/finder/nodule-measurement.ts';
+import type { NoduleProfile } from '../../src-main/finder/measure/nodule-measurement.ts';
 import { randomDirection, seededGenerator } from '../../src-main/finder/seeded-generator.ts';
-import type { NoduleAttachment, SimulatedNodule } from '../../src-main/finder/simulate-nodule.ts';
-import type { NoduleMargin } from '../../src-main/finder/simulate-shape.ts';
-import { chooseSite } from '../../src-main/finder/simulate-sites.ts';
-import type { SiteWish } from '../../src-main/finder/simulate-sites.ts';
-import type { LungMask } from '../../src-main/imaging/lung-mask.ts';
-import type { VoxelBlock } from '../../src-main/imaging/picture.ts';
+import type { NoduleAttachment, SimulatedNodule } from '../../src-main/finder/simulate/simulate-nodule.ts';
+import type { NoduleMargin } from '../../src-main/finder/simulate/simulate-shape.ts';
+import { chooseSite } from '../../src-main/finder/simulate/simulate-sites.ts';
+import type { SiteWish } from '../../src-main/finder/simulate/simulate-sites.ts';
+import type { LungMask } from '../../src-main/imaging/lungs/lung-mask.ts';
+import type { VoxelBlock } from '../../src-main/imaging/pictures/picture.ts';
 import type { PatientPoint } from '../../src-shared/domain/units.ts';
 
 /** A nodule to put into an exam, and how a reader points at it. */

@@ -1,5 +1,5 @@
-import { lungLabels } from '../../src-main/imaging/lung-mask.ts';
-import type { LungMask } from '../../src-main/imaging/lung-mask.ts';
+import { lungLabels } from '../../src-main/imaging/lungs/lung-mask.ts';
+import type { LungMask } from '../../src-main/imaging/lungs/lung-mask.ts';
 import type { LungPhantom } from './lung-phantom.ts';
 import { maskLabel } from './mask-label.ts';
 

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { pngChunks } from '../../src-main/imaging/png-chunks.ts';
+import { pngChunks } from '../../src-main/imaging/pictures/png-chunks.ts';
 
 /** A decoded grey PNG. */
 export interface DecodedPng {

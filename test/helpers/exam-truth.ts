@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CtVolume } from '../../src-main/imaging/ct-volume.ts';
+import type { CtVolume } from '../../src-main/imaging/volume/ct-volume.ts';
 
 /** A voxel that somebody marked. */
 export interface MarkedVoxel {

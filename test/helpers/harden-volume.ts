@@ -1,5 +1,5 @@
-import type { CtVolume, VolumeSlice } from '../../src-main/imaging/ct-volume.ts';
-import { voxelToPatient } from '../../src-main/imaging/ct-volume.ts';
+import type { CtVolume, VolumeSlice } from '../../src-main/imaging/volume/ct-volume.ts';
+import { voxelToPatient } from '../../src-main/imaging/volume/ct-volume.ts';
 import type { PatientPoint } from '../../src-shared/domain/units.ts';
 
 /**

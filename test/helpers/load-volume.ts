@@ -1,6 +1,6 @@
-import type { CtVolume, VolumeSlice } from '../../src-main/imaging/ct-volume.ts';
-import { readHounsfield } from '../../src-main/imaging/read-hounsfield.ts';
-import { sliceAffine } from '../../src-main/imaging/slice-affine.ts';
+import type { CtVolume, VolumeSlice } from '../../src-main/imaging/volume/ct-volume.ts';
+import { readHounsfield } from '../../src-main/imaging/volume/read-hounsfield.ts';
+import { sliceAffine } from '../../src-main/imaging/volume/slice-affine.ts';
 import { assessFolder } from './assess-folder.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { CtVolume, VolumeSlice } from '../../src-main/imaging/ct-volume.ts';
+import type { CtVolume, VolumeSlice } from '../../src-main/imaging/volume/ct-volume.ts';
 import type { PatientPoint } from '../../src-shared/domain/units.ts';
 import { seededNoise } from './harden-volume.ts';
 

@@ -1,4 +1,4 @@
-import type { LungMask } from '../../src-main/imaging/lung-mask.ts';
+import type { LungMask } from '../../src-main/imaging/lungs/lung-mask.ts';
 
 /**
  * The label of the cell that a voxel lies in.

@@ -1,6 +1,6 @@
-import { blurredBall } from '../../src-main/finder/ball-model.ts';
+import { blurredBall } from '../../src-main/finder/measure/ball-model.ts';
 import { seededGenerator } from '../../src-main/finder/seeded-generator.ts';
-import type { CtVolume, VolumeSlice } from '../../src-main/imaging/ct-volume.ts';
+import type { CtVolume, VolumeSlice } from '../../src-main/imaging/volume/ct-volume.ts';
 import type { PatientPoint } from '../../src-shared/domain/units.ts';
 
 /** A block of lung to put things into. */

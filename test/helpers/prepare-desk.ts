@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { createImagingPool } from '../../src-main/imaging/imaging-pool.ts';
+import { createImagingPool } from '../../src-main/workers/imaging-pool.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import type { PreparedManifest, PreparedPicture } from '../../src-main/prepare/manifest.ts';
 import { prepareFolder } from '../../src-main/prepare/prepare-folder.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type SqliteDatabase from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import { createImagingPool } from '../../src-main/imaging/imaging-pool.ts';
-import { createVolumeStore } from '../../src-main/imaging/volume-store.ts';
+import { createImagingPool } from '../../src-main/workers/imaging-pool.ts';
+import { createVolumeStore } from '../../src-main/workers/volume-store.ts';
 import { collectFolder } from '../../src-main/intake/collect-folder.ts';
 import { createAttemptLedger } from '../../src-main/ledger/attempt-ledger.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';

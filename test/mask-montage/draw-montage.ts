@@ -1,7 +1,7 @@
 import sharp from 'sharp';
-import type { CtVolume } from '../../src-main/imaging/ct-volume.ts';
-import { drawText, textSize } from '../../src-main/imaging/glyphs.ts';
-import type { LungMask } from '../../src-main/imaging/lung-mask.ts';
+import type { CtVolume } from '../../src-main/imaging/volume/ct-volume.ts';
+import { drawText, textSize } from '../../src-main/imaging/pictures/glyphs.ts';
+import type { LungMask } from '../../src-main/imaging/lungs/lung-mask.ts';
 import { maskLabel } from '../helpers/mask-label.ts';
 
 const tileCount = 20;

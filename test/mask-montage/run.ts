@@ -3,11 +3,11 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tissueHu } from '../../src-main/imaging/mask-body.ts';
-import { lungLabels } from '../../src-main/imaging/lung-mask.ts';
-import type { LungMask } from '../../src-main/imaging/lung-mask.ts';
-import type { CtVolume } from '../../src-main/imaging/ct-volume.ts';
-import { outlineLungs } from '../../src-main/imaging/outline-lungs.ts';
+import { tissueHu } from '../../src-main/imaging/lungs/mask-body.ts';
+import { lungLabels } from '../../src-main/imaging/lungs/lung-mask.ts';
+import type { LungMask } from '../../src-main/imaging/lungs/lung-mask.ts';
+import type { CtVolume } from '../../src-main/imaging/volume/ct-volume.ts';
+import { outlineLungs } from '../../src-main/imaging/lungs/outline-lungs.ts';
 import { readTruth } from '../helpers/exam-truth.ts';
 import { loadVolume } from '../helpers/load-volume.ts';
 import { maskLabel } from '../helpers/mask-label.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { openInstance } from '../../src-main/dicom/open-instance.ts';
 import type { DecodingThread } from './decoding-thread.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededGenerator } from '../../src-main/finder/seeded-generator.ts';
 
 /** What can happen to the picture of a damaged file; 'silent' is another picture without a flag. */
 export const outcomes = ['refused', 'same', 'silent', 'crashed', 'timed-out', 'untyped'] as const;
@@ -37,7 +37,7 @@ export async function damageFile(
   path: string, scratch: string, thread: DecodingThread, counts: Readonly<Record<Damage, number>>, seed: number,
 ): Promise<readonly DamageResult[]> {
   const bytes = readFileSync(path);
-  const random = seededRandom(seed);
+  const random = seededGenerator(seed);
   const whole = await thread.decode(path);
   const [pixelStart, pixelEnd] = pixelRange(bytes);
   const results: DamageResult[] = [];

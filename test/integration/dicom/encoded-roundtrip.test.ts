@@ -3,7 +3,7 @@ import { decodeFrame } from '../../../src-main/dicom/codecs/decode-frame.ts';
 import { frameBytes } from '../../../src-main/dicom/codecs/frame-description.ts';
 import type { FrameDescription } from '../../../src-main/dicom/codecs/frame-description.ts';
 import { encodeHtj2k, encodeJpegLs, encodeNatively } from '../../helpers/pixel-encoders.ts';
-import { seededRandom } from '../../soak/seeded-random.ts';
+import { seededGenerator } from '../../../src-main/finder/seeded-generator.ts';
 
 const [baseline, jpegLs, nearLossless, jpeg2000, jpeg2000Lossy, htj2k, jpegXl, jpegXlLossy] = ['50', '80', '81', '90', '91', '201', '110', '112']
   .map((last) => `1.2.840.10008.1.2.4.${last}`) as [string, string, string, string, string, string, string, string];
@@ -17,7 +17,7 @@ function describeFrame(differing: Partial<FrameDescription> = {}): FrameDescript
 
 /** Smooth and noisy as a CT slice is, over the whole range of the stored bits. */
 function picture(frame: FrameDescription): Uint8Array {
-  const random = seededRandom(7);
+  const random = seededGenerator(7);
   const range = 2 ** frame.bitsStored;
   const values = Array.from({ length: frame.rows * frame.columns * frame.samplesPerPixel }, (_, index) => {
     const shade = 0.5 + 0.45 * Math.sin(index / 700) * Math.cos((index % frame.columns) / 19);
@@ -32,7 +32,7 @@ const corrupt = { code: 'pixel-data-corrupt' };
 
 /** Of copies with one bit turned behind the header, how many are refused. */
 async function countRefused(uid: string, encoded: Uint8Array, description: FrameDescription, from: number): Promise<number> {
-  const random = seededRandom(11);
+  const random = seededGenerator(11);
   let refused = 0;
   for (let copy = 0; copy < 40; copy += 1) {
     const damaged = encoded.slice();

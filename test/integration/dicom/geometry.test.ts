@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { assessStudy } from '../../../src-main/dicom/assess-study.ts';
 import type { StudyAssessment } from '../../../src-main/dicom/assess-study.ts';
 import { inspectFile } from '../../../src-main/dicom/inspect-file.ts';
-import { sliceAffine } from '../../../src-main/imaging/slice-affine.ts';
+import { sliceAffine } from '../../../src-main/imaging/volume/slice-affine.ts';
 import { pixelToPatient } from '../../../src-shared/domain/image-affine.ts';
 import type { InstanceFile } from '../../../src-shared/domain/study.ts';
 import type { PatientPoint } from '../../../src-shared/domain/units.ts';

@@ -10,7 +10,7 @@ import { instanceHeader } from '../../helpers/instance-header.ts';
 import { encodeLosslessJpeg } from '../../helpers/jpeg-lossless-encoder.ts';
 import { sharedData } from '../../helpers/shared-data.ts';
 import { findReferenceFolders, readReferences } from '../../conformance/references.ts';
-import { seededRandom } from '../../soak/seeded-random.ts';
+import { seededGenerator } from '../../../src-main/finder/seeded-generator.ts';
 
 const syntax = '1.2.840.10008.1.2.4.57';
 const own = await loadDecoder('jpeg-lossless');
@@ -22,7 +22,7 @@ function describeFrame(rows: number, columns: number, bitsStored: number, pixelR
 
 /** Smooth with steps, as pictures are, and anything now and then. */
 function picture(rows: number, columns: number, precision: number, seed: number): Uint16Array {
-  const random = seededRandom(seed);
+  const random = seededGenerator(seed);
   let value = random() * 2 ** precision;
   return Uint16Array.from({ length: rows * columns }, () => {
     value = random() < 0.1 ? random() * 2 ** precision : value + (random() - 0.5) * 20;

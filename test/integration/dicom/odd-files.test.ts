@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openInstance } from '../../../src-main/dicom/open-instance.ts';
 import { decodeInstanceFrame } from '../../../src-main/dicom/read-instance.ts';
-import { toHounsfield } from '../../../src-main/imaging/hounsfield.ts';
+import { toHounsfield } from '../../../src-main/imaging/volume/hounsfield.ts';
 import { ctSlice, dicomFile, encapsulated } from '../../helpers/dicom-writer.ts';
 import type { CtSliceOptions, WrittenElement } from '../../helpers/dicom-writer.ts';
 

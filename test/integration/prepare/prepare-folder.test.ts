@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, truncateSyn
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { pngChunks } from '../../../src-main/imaging/png-chunks.ts';
+import { pngChunks } from '../../../src-main/imaging/pictures/png-chunks.ts';
 import { ctSlice } from '../../helpers/dicom-writer.ts';
 import { temporaryFolder } from '../../helpers/fresh-database.ts';
 import { filesIn, fileSha256, prepared } from '../../helpers/prepare-desk.ts';

@@ -6,7 +6,7 @@ import type { ImageAffine } from '../../../src-shared/domain/image-affine.ts';
 import type { PatientPoint } from '../../../src-shared/domain/units.ts';
 import { assessStudy } from '../../../src-main/dicom/assess-study.ts';
 import { inspectFile } from '../../../src-main/dicom/inspect-file.ts';
-import { createImagingPool } from '../../../src-main/imaging/imaging-pool.ts';
+import { createImagingPool } from '../../../src-main/workers/imaging-pool.ts';
 import type { InstanceFile } from '../../../src-shared/domain/study.ts';
 import type { PreparedPlace } from '../../../src-main/prepare/manifest.ts';
 import { filesIn, prepared } from '../../helpers/prepare-desk.ts';

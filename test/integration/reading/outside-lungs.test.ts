@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CtVolume } from '../../../src-main/imaging/ct-volume.ts';
-import type { ImagingPool } from '../../../src-main/imaging/imaging-pool.ts';
-import type { LungMask } from '../../../src-main/imaging/lung-mask.ts';
-import { createVolumeStore } from '../../../src-main/imaging/volume-store.ts';
+import type { CtVolume } from '../../../src-main/imaging/volume/ct-volume.ts';
+import type { ImagingPool } from '../../../src-main/workers/imaging-pool.ts';
+import type { LungMask } from '../../../src-main/imaging/lungs/lung-mask.ts';
+import { createVolumeStore } from '../../../src-main/workers/volume-store.ts';
 import { readingDocument } from '../../../src-main/reading/reading-document.ts';
 import type { ReadingDesk } from '../../../src-main/reading/reading-desk.ts';
 import { queueRows } from '../../../src-main/reading/reading-views.ts';

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { inspectFile } from '../../../src-main/dicom/inspect-file.ts';
-import { prepareSlice } from '../../../src-main/imaging/prepare-slice.ts';
+import { prepareSlice } from '../../../src-main/imaging/pictures/prepare-slice.ts';
 import { requestBody } from '../../../src-main/relay/request-body.ts';
 import { shippedCatalogue } from '../../../src-main/relay/catalogue.ts';
 import type { TilePicture } from '../../../src-main/relay/request-body.ts';

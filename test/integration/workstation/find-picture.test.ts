@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readHounsfield } from '../../../src-main/imaging/read-hounsfield.ts';
+import { readHounsfield } from '../../../src-main/imaging/volume/read-hounsfield.ts';
 import { createPictureTokens } from '../../../src-main/reading/picture-tokens.ts';
 import { createPictureFinder } from '../../../src-main/workstation/find-picture.ts';
 import type { Picture } from '../../../src-main/workstation-port.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { distanceNear, distanceTo } from '../../../src-main/finder/distance-transform.ts';
-import type { Grid } from '../../../src-main/finder/local-box.ts';
+import type { Grid } from '../../../src-main/finder/measure/local-box.ts';
 
 const grid: Grid = { columns: 7, rows: 6, layers: 5, cellMm: [0.7, 0.8, 1.3] };
 const size = grid.columns * grid.rows * grid.layers;

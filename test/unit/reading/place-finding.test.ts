@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lungLabels } from '../../../src-main/imaging/lung-mask.ts';
-import type { LungMask } from '../../../src-main/imaging/lung-mask.ts';
+import { lungLabels } from '../../../src-main/imaging/lungs/lung-mask.ts';
+import type { LungMask } from '../../../src-main/imaging/lungs/lung-mask.ts';
 import { placeByMidline, placeInLungs } from '../../../src-main/reading/place-finding.ts';
 
 describe('placeByMidline', () => {

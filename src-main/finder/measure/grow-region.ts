@@ -1,0 +1,216 @@
+import { distanceNear, distanceTo } from '../distance-transform.ts';
+import type { Grid } from './local-box.ts';
+import { fillFrom } from './region-fill.ts';
+import type { WallSurface } from './wall-surface.ts';
+
+/** A nodule parted from what it hangs on. */
+export interface GrownRegion {
+  /** 1 in the nodule. */
+  readonly cells: Uint8Array;
+  /** 1 where the box is dense without being the nodule: vessels, wall. */
+  readonly others: Uint8Array;
+  /** Distance from each cell of the nodule and its attachments to what is not dense or beyond the wall, mm. */
+  readonly depthMm: Float32Array;
+  /** Radius of the largest ball within the nodule, mm. */
+  readonly innerMm: number;
+  /** Index of that ball's cell. */
+  readonly middle: number;
+  /** Share of the nodule's surface that was cut from other tissue. */
+  readonly cutShare: number;
+  /** Whether it could only be held by limiting it to a ball, since it widens into something larger. */
+  readonly isHeld: boolean;
+  /** The smooth wall that it was cut from, where one was laid. */
+  readonly wall: WallSurface | null;
+  /** Distance from the nodule's thick parts; cells of its surface lie at surfaceMm. Right up to 4 mm beyond. */
+  readonly aroundMm: Float32Array;
+  readonly surfaceMm: number;
+}
+
+/** Thickness of what an opening leaves off a nodule's own surface, cells. */
+const crustCells = 1;
+/** Larger nodules lose next to nothing by it, mm of inner radius; around ground glass it is mostly lung texture. */
+const crustInnerMm = { solid: 5, glass: 3 } as const;
+/** How far around a nodule distances are kept, mm. */
+const haloMm = 4;
+/** How far from where it was asked for a nodule may begin, mm. */
+const searchMm = 5;
+/** Share of a small and of a large nodule's inner radius that vessels may have at most to be cut off; mm of inner radius. */
+const openings = { small: { innerMm: 2.5, share: 0.72 }, large: { innerMm: 9, share: 0.6 } } as const;
+
+/** What a region is grown on. */
+export interface GrowthGround {
+  /** HU of the box. */
+  readonly values: Float32Array;
+  readonly grid: Grid;
+  /** Cell position asked for; may be fractional. */
+  readonly seed: readonly [number, number, number];
+  /** On the lung's side of the wall where above 0. */
+  readonly fromWall: Float32Array;
+  /** Ground glass lies in a web of lung texture that is as dense: large ones are thinned as far as small ones. */
+  readonly isGlass?: boolean;
+}
+
+/**
+ * Grows a nodule at a level and parts it from vessels and wall.
+ *
+ * The wall is taken as told. Vessels are cut by an opening: the nodule is thinned until only its thick parts hang together, and
+ * thickened again.
+ *
+ * @param ground - Box, seed and wall.
+ * @param levelHu - HU from which on a cell is dense.
+ * @param wall - Takes the place of the ground's own wall near the nodule.
+ * @returns 'nothing' where nothing dense lies near the seed; 'too-deep' where the seed lies so deep in dense tissue that the box is
+ *   too small to tell a nodule from the wall.
+ * @see Kuhnigk JM et al., IEEE Trans Med Imaging 2006;25(4):417-434, for the opening
+ */
+export function growRegion({ values, grid, seed, fromWall, isGlass = false }: GrowthGround, levelHu: number, wall: WallSurface | null = null): GrownRegion | 'nothing' | 'too-deep' {
+  const dense = new Uint8Array(values.length);
+  const outside = new Uint8Array(values.length);
+  for (let at = 0; at < dense.length; at += 1) {
+    dense[at] = (values[at] ?? 0) >= levelHu ? 1 : 0;
+    outside[at] = dense[at] === 1 && isInRoom(at, fromWall[at] ?? 0, wall, grid) ? 0 : 1;
+  }
+  const depth = distanceTo(outside, grid);
+  const middle = findMiddle(depth, dense, grid, seed);
+  if (typeof middle === 'string') return middle;
+  const [cell] = grid.cellMm;
+  const innerMm = depth[middle] ?? 0;
+  let thinMm = Math.max(innerMm * (isGlass ? openings.small.share : openingShare(innerMm)), Math.min(innerMm * 0.9, cell * 0.99));
+  let core = coreAt(depth, grid, middle, thinMm);
+  for (let turn = 0; turn < 3 && widest(depth, core) > innerMm * 1.5; turn += 1) {
+    thinMm += (innerMm * 0.98 - thinMm) * 0.5;
+    core = coreAt(depth, grid, middle, thinMm);
+  }
+  const isHeld = widest(depth, core) > innerMm * 1.5;
+  const reachMm = thinMm + 0.3 * cell;
+  const toCore = distanceNear(core, grid, reachMm + haloMm, grid.cellMm);
+  const hasCrust = innerMm < (isGlass ? crustInnerMm.glass : crustInnerMm.solid);
+  const cells = new Uint8Array(dense.length);
+  const others = new Uint8Array(dense.length);
+  for (let at = 0; at < cells.length; at += 1) {
+    if (dense[at] !== 1) continue;
+    const offMm = (toCore[at] ?? 0) - reachMm;
+    const isOwn = outside[at] === 0 && (offMm <= 0 || (hasCrust && offMm <= crustCells * cell && isCrust(at, outside, toCore, grid))) && (!isHeld || isNear(at, middle, innerMm * 1.6, grid));
+    cells[at] = isOwn ? 1 : 0;
+    others[at] = isOwn ? 0 : 1;
+  }
+  return { cells, others, depthMm: depth, innerMm, middle, cutShare: cutSurface(cells, dense, grid), isHeld, wall, aroundMm: toCore, surfaceMm: reachMm };
+}
+
+/** A small nodule hangs on vessels that are thick beside it; a large one has lobes that are thin beside it. */
+function openingShare(innerMm: number): number {
+  const { small, large } = openings;
+  const way = Math.min(Math.max((innerMm - small.innerMm) / (large.innerMm - small.innerMm), 0), 1);
+  return small.share + (large.share - small.share) * way;
+}
+
+function isInRoom(at: number, fromWallMm: number, wall: WallSurface | null, { columns, rows }: Grid): boolean {
+  if (fromWallMm > 0 || wall === null || fromWallMm < -wall.deepestMm) return fromWallMm > 0;
+  // The ball only ever sinks in: the surface adds to the lung's side and takes nothing from it.
+  return (wall.heightMm(at % columns, Math.floor(at / columns) % rows, Math.floor(at / (columns * rows))) ?? 0) > 0;
+}
+
+/** Whether dense tissue ends at a cell: what goes on outwards is a vessel and stays cut off. */
+function isCrust(at: number, outside: Uint8Array, toCore: Float32Array, { columns, rows, cellMm }: Grid): boolean {
+  const size = columns * rows;
+  const furtherMm = (toCore[at] ?? 0) + 0.6 * cellMm[0];
+  for (let layer = -size; layer <= size; layer += size) {
+    for (let row = -columns; row <= columns; row += columns) {
+      for (let column = -1; column <= 1; column += 1) {
+        const next = at + layer + row + column;
+        if (outside[next] === 0 && (toCore[next] ?? 0) > furtherMm) return false;
+      }
+    }
+  }
+  return true;
+}
+
+function coreAt(depth: Float32Array, grid: Grid, middle: number, thinMm: number): Uint8Array {
+  const inside = new Uint8Array(depth.length);
+  for (let at = 0; at < inside.length; at += 1) inside[at] = (depth[at] ?? 0) > thinMm ? 1 : 0;
+  return fillFrom(inside, middle, grid);
+}
+
+function widest(depth: Float32Array, core: Uint8Array): number {
+  let result = 0;
+  for (let at = 0; at < core.length; at += 1) if (core[at] === 1 && (depth[at] ?? 0) > result) result = depth[at] ?? 0;
+  return result;
+}
+
+/** The deepest cell near the seed: uphill from where it is dense, else from the cell that is deep and not far. */
+function findMiddle(depth: Float32Array, dense: Uint8Array, grid: Grid, seed: readonly [number, number, number]): number | 'nothing' | 'too-deep' {
+  let nearest = -1;
+  let nearestMm = Infinity;
+  let best = -1;
+  let bestScore = -Infinity;
+  let nearestDenseMm = Infinity;
+  visitNear(grid, seed, searchMm, (at, distanceMm) => {
+    if (dense[at] === 1) nearestDenseMm = Math.min(nearestDenseMm, distanceMm);
+    const value = depth[at] ?? 0;
+    if (value <= 0) return;
+    if (distanceMm < nearestMm) {
+      nearest = at;
+      nearestMm = distanceMm;
+    }
+    const score = Math.min(value, 2.5) - 0.7 * distanceMm;
+    if (score > bestScore) {
+      best = at;
+      bestScore = score;
+    }
+  });
+  if (nearestDenseMm < grid.cellMm[0] && nearestMm > nearestDenseMm + 1.5 * grid.cellMm[0]) return 'too-deep';
+  if (nearest < 0) return 'nothing';
+  return uphill(depth, grid, nearestMm < 1.2 ? nearest : best);
+}
+
+/** Follows the depth upwards, two cells a step, to where no neighbour is deeper. */
+function uphill(depth: Float32Array, grid: Grid, start: number): number {
+  const { columns, rows } = grid;
+  let at = start;
+  for (let turn = 0; turn < 200; turn += 1) {
+    let best = at;
+    const position = [at % columns, Math.floor(at / columns) % rows, Math.floor(at / (columns * rows))] as const;
+    visitNear(grid, position, 2 * grid.cellMm[0] + 0.01, (other) => {
+      if ((depth[other] ?? 0) > (depth[best] ?? 0) + 1e-4) best = other;
+    });
+    if (best === at) return at;
+    at = best;
+  }
+  return at;
+}
+
+function visitNear({ columns, rows, layers, cellMm }: Grid, [x, y, z]: readonly [number, number, number], reachMm: number, visit: (at: number, distanceMm: number) => void): void {
+  const [across, down, up] = cellMm;
+  for (let layer = Math.max(0, Math.ceil(z - reachMm / up)); layer <= Math.min(layers - 1, z + reachMm / up); layer += 1) {
+    for (let row = Math.max(0, Math.ceil(y - reachMm / down)); row <= Math.min(rows - 1, y + reachMm / down); row += 1) {
+      for (let column = Math.max(0, Math.ceil(x - reachMm / across)); column <= Math.min(columns - 1, x + reachMm / across); column += 1) {
+        const distance = Math.sqrt(((column - x) * across) ** 2 + ((row - y) * down) ** 2 + ((layer - z) * up) ** 2);
+        if (distance <= reachMm) visit((layer * rows + row) * columns + column, distance);
+      }
+    }
+  }
+}
+
+function isNear(at: number, middle: number, reachMm: number, { columns, rows, cellMm }: Grid): boolean {
+  const x = (at % columns) - (middle % columns);
+  const y = (Math.floor(at / columns) % rows) - (Math.floor(middle / columns) % rows);
+  const z = Math.floor(at / (columns * rows)) - Math.floor(middle / (columns * rows));
+  return Math.hypot(x * cellMm[0], y * cellMm[1], z * cellMm[2]) <= reachMm;
+}
+
+function cutSurface(cells: Uint8Array, dense: Uint8Array, { columns, rows }: Grid): number {
+  const size = columns * rows;
+  let surface = 0;
+  let cut = 0;
+  // A nodule never lies on the box's faces but at the volume's edge.
+  for (let at = size; at < cells.length - size; at += 1) {
+    if (cells[at] !== 1) continue;
+    for (let side = 0; side < 6; side += 1) {
+      const next = at + (side === 0 ? -1 : side === 1 ? 1 : side === 2 ? -columns : side === 3 ? columns : side === 4 ? -size : size);
+      if (cells[next] === 1) continue;
+      surface += 1;
+      if (dense[next] === 1) cut += 1;
+    }
+  }
+  return surface === 0 ? 0 : cut / surface;
+}
