@@ -42,6 +42,7 @@ function geometryOf(tiles: readonly StoredTile[]): Omit<CtVolume, 'voxels'> | nu
     rows: first.rows,
     slices: tiles.map(({ sopInstanceUid, positionMm, affine }) => ({ sopInstanceUid, frameNumber: 1, positionMm, affine, sha256: null, problem: null })),
     spacingMm: [Math.hypot(...columnStep), Math.hypot(...rowStep), distances[(distances.length - 1) >> 1] ?? 1],
+    sliceThicknessMm: null,
     contentSha256: '',
   };
 }

@@ -54,6 +54,7 @@ export async function buildVolume(pool: Pick<ImagingPool, 'run'>, slices: readon
     voxels,
     slices: built,
     spacingMm: [pixelSpacing?.[1] ?? 0, pixelSpacing?.[0] ?? 0, medianDistanceMm(slices) ?? sliceThickness ?? 1],
+    sliceThicknessMm: sliceThickness,
     contentSha256: sha256Of(built.map((slice) => slice.sha256 ?? 'air').join('\n')),
   };
 }

@@ -1,7 +1,7 @@
 import type { ExamBlur } from '../../src-main/finder/exam-blur.ts';
-import type { NoduleProfile } from '../../src-main/finder/measure/nodule-measurement.ts';
+import type { NoduleAttachment, NoduleProfile } from '../../src-shared/domain/candidate.ts';
 import { randomDirection, seededGenerator } from '../../src-main/finder/seeded-generator.ts';
-import type { NoduleAttachment, SimulatedNodule } from '../../src-main/finder/simulate/simulate-nodule.ts';
+import type { SimulatedNodule } from '../../src-main/finder/simulate/simulate-nodule.ts';
 import type { NoduleMargin } from '../../src-main/finder/simulate/simulate-shape.ts';
 import { chooseSite } from '../../src-main/finder/simulate/simulate-sites.ts';
 import type { SiteWish } from '../../src-main/finder/simulate/simulate-sites.ts';

@@ -21,5 +21,5 @@ export async function loadVolume(folder: string): Promise<CtVolume> {
     slices.push({ sopInstanceUid, frameNumber, positionMm, affine: sliceAffine(slice.header), sha256: '', problem: null });
   }
   const [rowMm, columnMm] = pixelSpacing!;
-  return { columns, rows, voxels, slices, spacingMm: [columnMm, rowMm, series.spacingBetweenSlicesMm!], contentSha256: '' };
+  return { columns, rows, voxels, slices, spacingMm: [columnMm, rowMm, series.spacingBetweenSlicesMm!], sliceThicknessMm: series.slices[0]?.header.sliceThickness ?? null, contentSha256: '' };
 }

@@ -102,7 +102,7 @@ export function lungPhantom(options: PhantomOptions = {}): LungPhantom {
       }
     }
   }
-  return { volume: { columns, rows, voxels, slices, spacingMm: [pixelMm, pixelMm, sliceMm], contentSha256: '' }, lungAir, inBalls };
+  return { volume: { columns, rows, voxels, slices, spacingMm: [pixelMm, pixelMm, sliceMm], sliceThicknessMm: null, contentSha256: '' }, lungAir, inBalls };
 }
 
 /** Side of the lung at a point, 1 right, 2 left, or 0. */

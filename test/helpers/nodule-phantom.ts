@@ -31,7 +31,7 @@ export function lungPhantom(options: PhantomOptions = {}): CtVolume {
     sopInstanceUid: `2.25.${slice}`, frameNumber: 1, positionMm: slice * spacingMm[2], sha256: '', problem: null,
     affine: { origin: [0, 0, slice * spacingMm[2]], columnStep: [spacingMm[0], 0, 0], rowStep: [0, spacingMm[1], 0] },
   }));
-  return { columns, rows, voxels, slices: placed, spacingMm, contentSha256: '' };
+  return { columns, rows, voxels, slices: placed, spacingMm, sliceThicknessMm: null, contentSha256: '' };
 }
 
 /**

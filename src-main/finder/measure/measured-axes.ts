@@ -1,7 +1,7 @@
 import { voxelToPatient } from '../../imaging/volume/ct-volume.ts';
 import type { VoxelBlock } from '../../imaging/pictures/picture.ts';
 import { meanTenths } from './nodule-measurement.ts';
-import type { MeasuredAxes, MeasuredAxis } from './nodule-measurement.ts';
+import type { MeasuredAxes, MeasuredAxis } from '../../../src-shared/domain/candidate.ts';
 import { sectionAxes } from './section-axes.ts';
 import type { SectionAxis } from './section-axes.ts';
 

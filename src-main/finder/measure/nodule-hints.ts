@@ -1,7 +1,7 @@
 import type { VoxelBlock } from '../../imaging/pictures/picture.ts';
 import type { GrownRegion } from './grow-region.ts';
 import type { LocalBox } from './local-box.ts';
-import type { NoduleHints } from './nodule-measurement.ts';
+import type { NoduleHints } from '../../../src-shared/domain/candidate.ts';
 import type { NoduleSection } from './nodule-section.ts';
 
 /** Denser than soft tissue can be without contrast medium, HU. */

@@ -1,24 +1,6 @@
+import type { BoundaryConfidence, MeasuredAxes, NoduleHints, NoduleProfile, NoRegionReason } from '../../../src-shared/domain/candidate.ts';
 import type { PatientPoint } from '../../../src-shared/domain/units.ts';
 import type { VoxelBox } from '../voxel-box.ts';
-
-/** Density profile of a nodule. */
-export type NoduleProfile = 'solid' | 'part-solid' | 'ground-glass';
-
-/** A calliper on the patient. */
-export interface MeasuredAxis {
-  readonly fromMm: PatientPoint;
-  readonly toMm: PatientPoint;
-  /** Corrected for the exam's blur: up to some tenths of a millimetre off the distance of the ends that are drawn. */
-  readonly lengthMm: number;
-}
-
-/** Long and short axis of a section. */
-export interface MeasuredAxes {
-  readonly long: MeasuredAxis;
-  readonly short: MeasuredAxis;
-  /** Mean of long and short axis in whole tenths of a millimetre, each axis rounded to tenths first, halves up (Lung-RADS v2022, note 4). */
-  readonly meanTenths: number;
-}
 
 /** A plane across the slices: along columns and slices, or along rows and slices of the volume. */
 export type CrossPlane = 'coronal' | 'sagittal';
@@ -30,31 +12,10 @@ export interface SliceOutline {
   readonly points: Float64Array;
 }
 
-/** Why a measurement is to be trusted less. */
-export type MeasurementDoubt =
-  | 'smaller-than-blur' | 'slices-too-thick' | 'much-cut-from-wall-or-vessels' | 'widens-into-other-tissue' | 'ends-in-gap' | 'at-the-edge-of-the-scan'
-  | 'noise-near-contrast' | 'little-lung-around';
-
-/** How sure the boundary of a nodule is. */
-export interface BoundaryConfidence {
-  readonly level: 'high' | 'moderate' | 'low';
-  readonly doubts: readonly MeasurementDoubt[];
-}
-
 /** Solid part of a part-solid nodule. */
 export interface SolidComponent {
   readonly axes: MeasuredAxes;
   readonly volumeMm3: number;
-}
-
-/** What the voxels suggest; none of it is a finding before a reader says so. */
-export interface NoduleHints {
-  /** Calcium-like density in the nodule, share of its inner voxels above 200 HU; contrast medium looks the same. */
-  readonly calcifiedShare: number;
-  /** Share of its inner voxels between -120 and -40 HU: fat-like. */
-  readonly fatShare: number;
-  /** Thin strands that leave the nodule's surface: vessels look the same. */
-  readonly strandCount: number;
 }
 
 /** A nodule as measured on the voxels. */
@@ -81,9 +42,6 @@ export interface MeasuredNodule {
   /** One bit per voxel of the box, column fastest, lowest bit first. */
   readonly bits: Uint8Array;
 }
-
-/** Why nothing was measured. */
-export type NoRegionReason = 'outside-of-the-volume' | 'slice-missing' | 'nothing-dense-here' | 'no-boundary-found';
 
 /** Result of a measurement: a nodule, or that no region grows here. */
 export type NoduleMeasurement = MeasuredNodule | { readonly kind: 'no-region'; readonly reason: NoRegionReason };

@@ -4,7 +4,7 @@ import type { VoxelBlock } from '../../imaging/pictures/picture.ts';
 import type { PatientPoint } from '../../../src-shared/domain/units.ts';
 import { estimateBlur } from '../exam-blur.ts';
 import type { ExamBlur } from '../exam-blur.ts';
-import type { NoduleProfile } from '../measure/nodule-measurement.ts';
+import type { NoduleAttachment, NoduleProfile } from '../../../src-shared/domain/candidate.ts';
 import { seededGenerator } from '../seeded-generator.ts';
 import { blendInto, nativeTexture } from './simulate-blend.ts';
 import { coverageOf } from './simulate-coverage.ts';
@@ -14,9 +14,6 @@ import { formSize } from './simulate-truth.ts';
 import { wallTest } from './simulate-wall.ts';
 import { boxSize } from '../voxel-box.ts';
 import type { VoxelBox } from '../voxel-box.ts';
-
-/** What a nodule lies against. */
-export type NoduleAttachment = 'isolated' | 'juxtapleural' | 'juxtavascular';
 
 /** A nodule to put into an exam. */
 export interface SimulatedNodule {

@@ -5,7 +5,7 @@ import type { VoxelBlock } from '../../imaging/pictures/picture.ts';
 import type { PatientPoint } from '../../../src-shared/domain/units.ts';
 import { randomDirection } from '../seeded-generator.ts';
 import type { SeededGenerator } from '../seeded-generator.ts';
-import type { NoduleAttachment } from './simulate-nodule.ts';
+import type { NoduleAttachment } from '../../../src-shared/domain/candidate.ts';
 
 /** What kind of place is looked for. */
 export interface SiteWish {

@@ -27,6 +27,8 @@ export interface CtVolume {
   readonly slices: readonly VolumeSlice[];
   /** Distance of neighbouring columns, rows and (median) slices, mm. Single distances of slices may differ. */
   readonly spacingMm: readonly [column: number, row: number, slice: number];
+  /** Slice Thickness (0018,0050), over which a slice averages, mm; null where the series does not tell. */
+  readonly sliceThicknessMm: number | null;
   /** SHA-256 (hex) over the slices' own sums from feet to head. */
   readonly contentSha256: string;
 }

@@ -29,7 +29,7 @@ function chest(): { readonly mask: LungMask; readonly slices: Parameters<typeof 
     sopInstanceUid: `1.${String(index)}`, frameNumber: 1, positionMm: 10 * index, sha256: null, problem: null,
     affine: { origin: [-200, -100, 10 * index], columnStep: [10, 0, 0], rowStep: [0, 10, 0] } as const,
   }));
-  return { mask, slices: { columns, rows, slices: placed, spacingMm: [10, 10, 10], contentSha256: '' } };
+  return { mask, slices: { columns, rows, slices: placed, spacingMm: [10, 10, 10], sliceThicknessMm: null, contentSha256: '' } };
 }
 
 describe('placeInLungs', () => {
