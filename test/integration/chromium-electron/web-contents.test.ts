@@ -57,7 +57,8 @@ describe.skipIf(!HAS_CHROMIUM)('the electron module', () => {
   });
 
   it('gives the page the size the app asked for, and pictures of it', async () => {
-    expect(await app.page.evaluate(() => [innerWidth, innerHeight])).toEqual([640, 480]);
+    // Waits over a load whose end this side has not heard of yet.
+    await app.page.waitForFunction(() => innerWidth === 640 && innerHeight === 480);
     await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.fromId(1)?.setBounds({ width: 800, height: 500 }));
     await app.page.waitForFunction(() => innerWidth === 800 && innerHeight === 500);
     const picture = await app.electron.evaluate(async ({ BrowserWindow }) => {
