@@ -18,8 +18,9 @@ export function spendLines(month: SpendMonth): readonly string[] {
 export function historyLines(rows: readonly QueueRow[]): readonly string[] {
   if (rows.length === 0) return ['Nothing has been read yet.'];
   return rows.map((row) => {
-    const covered = `${row.coverage.valid}/${row.coverage.planned}`;
-    return [row.readingId, row.studyDate ?? '--------', (row.status ?? row.state).padEnd(10), row.priority.padEnd(8), covered.padStart(9), `${row.findingCount} findings`.padStart(12), dollars(row.cost.knownMicroUsd)].join('  ');
+    const covered = `${row.coverage.valid + row.coverage.searched}/${row.coverage.planned}`;
+    const candidates = row.candidateCount === null ? 'not searched' : `${row.candidateCount} candidates`;
+    return [row.readingId, row.studyDate ?? '--------', (row.status ?? row.state).padEnd(10), row.priority.padEnd(8), covered.padStart(9), `${row.findingCount} findings`.padStart(12), candidates.padStart(14), dollars(row.cost.knownMicroUsd)].join('  ');
   });
 }
 

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { AppError, problemOf } from '../src-shared/domain/errors.ts';
-import type { ReadingDocument } from '../src-shared/domain/reading.ts';
+import type { ReadingDocument, ReadingPlan } from '../src-shared/domain/reading.ts';
 import { doctorLines, historyLines, missingLines, preparedLines, spendLines } from './cli-text.ts';
 import { parseCommand, usage } from './command-line.ts';
 import type { Command, PrepareCommand } from './command-line.ts';
@@ -55,6 +55,7 @@ async function drive(workstation: Workstation, command: Exclude<Command, { name:
       const documents = await workstation.readFolder(resolve(command.folder), {
         model: command.model,
         highPriority: command.highPriority,
+        ...planAsked(command),
         signal: interruption(),
       });
       if (command.json) printJson(documents.length === 1 ? documents[0] : documents);
@@ -84,6 +85,12 @@ async function drive(workstation: Workstation, command: Exclude<Command, { name:
       return checks.some((check) => check.state === 'failed') ? exitCodes.incomplete : exitCodes.success;
     }
   }
+}
+
+/** Who names a model or a relay wants it asked, whatever the settings say. */
+function planAsked({ deviceOnly, model, relay }: Extract<Command, { name: 'read' }>): { readonly plan?: ReadingPlan } {
+  if (deviceOnly) return { plan: 'device-only' };
+  return model === null && relay === null ? {} : { plan: 'relay' };
 }
 
 /** Writes pictures without a data folder, a database, a keychain or a network. */
@@ -118,11 +125,12 @@ function tellWhatIsMissing(documents: readonly ReadingDocument[]): void {
   }
 }
 
-function whatIsMissing({ planned, valid, unreadRanges }: ReadingDocument['coverage']): string {
+function whatIsMissing({ planned, valid, searched, unreadRanges }: ReadingDocument['coverage']): string {
   if (planned === 0) return 'no slice could be read';
   const places = unreadRanges.slice(0, mostPlaces).map(({ fromMm, toMm }) => `${fromMm.toFixed(1)} to ${toMm.toFixed(1)} mm`);
   const where = places.length === 0 ? '' : `, nobody read ${places.join(', ')}${unreadRanges.length > mostPlaces ? ', …' : ''}`;
-  return planned > valid ? `${planned - valid} of ${planned} slices were not read${where}` : `slices are missing or left out${where}; see the problems`;
+  const unread = planned - valid - searched;
+  return unread > 0 ? `${unread} of ${planned} slices were not read${where}` : `slices are missing or left out${where}; see the problems`;
 }
 
 async function main(): Promise<void> {
@@ -145,8 +153,11 @@ function failedDocument(code: ReadingDocument['problems'][number]['code'], messa
     status: 'failed',
     priority: 'unknown',
     series: null,
-    coverage: { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, outsideLungs: 0, unreadRanges: [] },
+    coverage: { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, outsideLungs: 0, searched: 0, unreadRanges: [] },
     lungs: null,
+    plan: 'relay',
+    search: null,
+    candidates: [],
     findings: [],
     models: [],
     cost: noCost,

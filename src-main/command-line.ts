@@ -11,6 +11,8 @@ export type Command =
       readonly model: string | null;
       readonly relay: string | null;
       readonly highPriority: boolean;
+      /** The device alone reads: no relay is asked, and nothing is sent. */
+      readonly deviceOnly: boolean;
       readonly home: string | null;
     }
   | { readonly name: 'doctor'; readonly json: boolean; readonly home: string | null }
@@ -45,7 +47,9 @@ const sheetSide = [256, 8192] as const;
 export const usage = `LungDesk reads chest CT exams. Research use only; not a medical device.
 
   lungdesk read <folder> [--json] [--model <name>] [--relay <base-url>] [--high-priority]
+  lungdesk read <folder> --device-only [--json] [--high-priority]
       Reads the exam in a folder; ends with 0 only when it was read completely.
+      --device-only lists what the device finds and measures by itself, and sends nothing: no network, no key, no cost.
       The key for --relay is taken from LUNGDESK_RELAY_KEY or the system keychain.
   lungdesk prepare <folder> --out <folder> [--mode slabs|slices|sheets] [--format png|jpeg|webp] [--json]
       Writes pictures of the lungs and a manifest that says where they lie in the patient, and nothing else.
@@ -67,6 +71,7 @@ const options = {
   model: { type: 'string' },
   relay: { type: 'string' },
   'high-priority': { type: 'boolean' },
+  'device-only': { type: 'boolean' },
   home: { type: 'string' },
   month: { type: 'string' },
   out: { type: 'string' },
@@ -82,7 +87,7 @@ const options = {
 } as const;
 
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  read: ['json', 'model', 'relay', 'high-priority', 'home'],
+  read: ['json', 'model', 'relay', 'high-priority', 'device-only', 'home'],
   doctor: ['json', 'home'],
   spend: ['month', 'csv', 'json', 'home'],
   history: ['json', 'home'],
@@ -108,8 +113,10 @@ export function parseCommand(words: readonly string[]): Command {
   const json = values.json ?? false;
   if (name === 'prepare') return parsePrepare(onlyFolder(name, rest), values);
   if (name === 'read') {
+    const deviceOnly = values['device-only'] ?? false;
+    if (deviceOnly && (values.model ?? values.relay) !== undefined) throw invalid('--device-only asks no relay: leave out --model and --relay');
     return {
-      name, folder: onlyFolder(name, rest), json, home, model: values.model ?? null, relay: values.relay ?? null, highPriority: values['high-priority'] ?? false,
+      name, folder: onlyFolder(name, rest), json, home, deviceOnly, model: values.model ?? null, relay: values.relay ?? null, highPriority: values['high-priority'] ?? false,
     };
   }
   if (rest.length > 0) throw invalid(`lungdesk ${name} takes no folder`);

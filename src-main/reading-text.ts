@@ -1,3 +1,4 @@
+import { candidateLines } from './candidate-text.ts';
 import type { ReadingDocument } from '../src-shared/domain/reading.ts';
 
 const mostFindings = 5;
@@ -6,14 +7,14 @@ const mostProblems = 20;
 /** A reading in a few lines for a terminal: what was read, what was found, what it cost, what is missing. */
 export function readingLines(document: ReadingDocument): readonly string[] {
   const { coverage, findings, cost, problems } = document;
-  const percent = coverage.planned === 0 ? 0 : Math.floor((100 * coverage.valid) / coverage.planned);
   const none = findings.length === 0 && document.status !== 'complete';
   return [
     `Reading:  ${document.status}${document.heldFor === undefined ? '' : `, waiting (${document.heldFor})`}`,
     `Priority: ${document.priority}`,
-    `Coverage: ${coverage.valid} of ${coverage.planned} slices read (${percent} %)`,
+    coverageLine(document),
     ...lungsLines(document),
-    `Findings: ${none ? 'none seen, but the exam was not fully read' : findings.length}`,
+    ...candidateLines(document),
+    `Findings: ${document.plan === 'device-only' && coverage.valid === 0 ? 'none: no model was asked' : none ? 'none seen, but the exam was not fully read' : findings.length}`,
     ...findings.slice(0, mostFindings).map(findingLine),
     ...rest(findings.length - mostFindings),
     `Models:   ${document.models.map((model) => model.served ?? model.requested).join(', ') || 'none'}`,
@@ -24,10 +25,17 @@ export function readingLines(document: ReadingDocument): readonly string[] {
   ];
 }
 
-function lungsLines({ lungs, coverage }: ReadingDocument): readonly string[] {
+function coverageLine({ plan, coverage: { planned, valid, searched } }: ReadingDocument): string {
+  const percent = planned === 0 ? 0 : Math.floor((100 * (valid + searched)) / planned);
+  if (plan === 'relay' && searched === 0) return `Coverage: ${valid} of ${planned} slices read (${percent} %)`;
+  return `Coverage: ${valid + searched} of ${planned} slices (${percent} %): ${searched} searched by the device alone, ${valid} read by a model`;
+}
+
+function lungsLines(document: ReadingDocument): readonly string[] {
+  const { lungs, coverage } = document;
   if (lungs === null) return [];
   const { extent, rightMl, leftMl, sliceCount, reason } = lungs;
-  const outside = coverage.outsideLungs === 0 ? '' : `; ${coverage.outsideLungs} of ${sliceCount} slices lie outside and are not sent`;
+  const outside = coverage.outsideLungs === 0 ? '' : `; ${coverage.outsideLungs} of ${sliceCount} slices lie outside and are not ${document.plan === 'relay' ? 'sent' : 'searched'}`;
   if (lungs.kind === 'body' || extent === null) return [`Lungs:    not told apart from the rest (${reason ?? 'no extent'}); the whole body is read${outside}`];
   return [`Lungs:    ${((rightMl + leftMl) / 1000).toFixed(1)} l, slices ${extent.fromIndex + 1}-${extent.toIndex + 1} of ${sliceCount}${outside}`];
 }

@@ -1,7 +1,7 @@
-import type { ReadingDocument } from '../src-shared/domain/reading.ts';
+import type { ReadingDocument, ReadingPlan } from '../src-shared/domain/reading.ts';
 import type { Settings } from '../src-shared/domain/settings.ts';
 import type {
-  DoctorCheck, KeyState, QueueRow, ReadingDetail, RelayCheck, SettingsView, SpendMonth,
+  DoctorCheck, KeyState, QueueRow, ReadingDetail, RelayCheck, SettingsView, SizedPlace, SpendMonth,
 } from '../src-shared/domain/views.ts';
 import type { Cost } from '../src-shared/domain/attempt.ts';
 import type { Events } from '../src-shared/ipc/contract.ts';
@@ -16,6 +16,8 @@ export interface Picture {
 export interface ReadFolderOptions {
   readonly model: string | null;
   readonly highPriority: boolean;
+  /** Who reads; that of the settings when absent. */
+  readonly plan?: ReadingPlan;
   readonly signal?: AbortSignal;
 }
 
@@ -40,6 +42,12 @@ export interface Workstation {
   openReading(readingId: string): Promise<ReadingDetail>;
   cancelReading(readingId: string): Promise<void>;
   resumeReading(readingId: string): Promise<void>;
+  /** Ends the relay part of a reading and finishes it on the device's search alone. */
+  readOnDevice(readingId: string): Promise<void>;
+  /** Sends a reading that the device made alone to the relay after all. */
+  readThroughRelay(readingId: string): Promise<void>;
+  /** Measures a nodule where a reader points, in pixels of a slice of the read series. */
+  sizeNodule(readingId: string, place: { readonly sliceIndex: number; readonly column: number; readonly row: number }): Promise<SizedPlace>;
   acceptRevision(readingId: string): Promise<void>;
   dismissRevision(readingId: string): Promise<void>;
   setHighPriority(readingId: string, highPriority: boolean): Promise<void>;

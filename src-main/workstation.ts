@@ -1,5 +1,7 @@
 import { AppError, problemOf } from '../src-shared/domain/errors.ts';
+import type { ReadingPlan } from '../src-shared/domain/reading.ts';
 import type { QueueRow } from '../src-shared/domain/views.ts';
+import { findCandidates } from './workers/find-candidates.ts';
 import { createImagingPool } from './workers/imaging-pool.ts';
 import { createVolumeStore } from './workers/volume-store.ts';
 import { sampleExamFolder } from './intake/sample-exam.ts';
@@ -12,6 +14,7 @@ import { systemClock } from './platform/clock.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Keychain } from './platform/keychain.ts';
 import { createRelayKeyDoor } from './platform/relay-key.ts';
+import { changePlan } from './reading/change-plan.ts';
 import { createPreparingProgress } from './reading/preparing-progress.ts';
 import { createPictureTokens } from './reading/picture-tokens.ts';
 import { reload, step } from './reading/reading-desk.ts';
@@ -19,6 +22,7 @@ import type { ReadingDesk, RelayChoice } from './reading/reading-desk.ts';
 import { readingDocument } from './reading/reading-document.ts';
 import { createReadingQueue } from './reading/reading-queue.ts';
 import { restingStates } from './reading/reading-state.ts';
+import { sizeNodule } from './reading/size-nodule.ts';
 import { arrivingDetail, queueRows, readingDetail } from './reading/reading-views.ts';
 import { shippedCatalogue } from './relay/catalogue.ts';
 import { createLadderMemory } from './relay/ladder-memory.ts';
@@ -84,11 +88,12 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
   const pool = createImagingPool();
   const volumes = createVolumeStore({ pool });
   const progress = createPreparingProgress();
+  const searches = createPreparingProgress();
   const pictures = createPictureStore(paths.pictures);
   const tokens = createPictureTokens();
   const settings = () => readSettings(opened);
   const limiter = createLimiter(clock, atStart.requestsInFlight);
-  let settleMs = atStart.settleSeconds * 1000;
+  let { settleSeconds, readingPlan } = atStart;
 
   async function rules(): Promise<LedgerRules> {
     const { billingTimeZone, monthlyBudgetMicroUsd } = await settings();
@@ -125,7 +130,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     return isRefused ? { kind: 'hold', holdFor: 'budget', code: 'budget-reached' } : choice;
   }
   const desk: ReadingDesk = {
-    database: opened, clock, pool, volumes, progress, pictures, sender, catalogue, settings, chooseRelay, changed, bookOwed: () => ledger.bookOwed(),
+    database: opened, clock, pool, volumes, progress, searches, findCandidates, pictures, sender, catalogue, settings, chooseRelay, changed, bookOwed: () => ledger.bookOwed(),
   };
   const queue = createReadingQueue(desk, (_, thrown) => report(thrown));
 
@@ -133,13 +138,14 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
   const folders = createWatchedFolders({
     clock,
     inspect: (path) => pool.run('inspect', path),
-    settleMs: () => settleMs,
+    settleMs: () => settleSeconds * 1000,
+    plan: () => readingPlan,
     async knownCount(studyInstanceUid, sourcePath) {
       const known = await findKnownStudies(opened, studyInstanceUid);
       return Math.max(0, ...known.filter((one) => one.sourcePath === sourcePath).map((one) => one.instances.size));
     },
     async onSettled(study, arrival) {
-      queue.want(await admissions.admit(study, { ...arrival, asked: false, practiceCounts: true, highPriority: false, model: null }));
+      queue.want(await admissions.admit(study, { ...arrival, asked: false, practiceCounts: true, highPriority: false, model: null, plan: readingPlan }));
     },
     onFault: report,
     changed,
@@ -148,7 +154,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
   const settingsDesk = createSettingsDesk({
     database: opened, clock, catalogue, relays, keyDoor, folders,
     changed(now) {
-      settleMs = now.settleSeconds * 1000;
+      ({ settleSeconds, readingPlan } = now);
       relayHost = hostOf(plan.relay?.baseUrl ?? now.relayBaseUrl);
       limiter.resize(now.requestsInFlight);
       notices.settings();
@@ -157,9 +163,11 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
   });
 
   /** What is asked for now counts, not what was asked for when the reading began. */
-  async function resume(readingId: string, asked: Parameters<typeof updateReading>[2] = {}): Promise<void> {
+  async function resume(readingId: string, asked: Omit<Parameters<typeof updateReading>[2], 'plan'> & { readonly plan?: ReadingPlan } = {}): Promise<void> {
     const reading = await reload(opened, readingId);
     if (reading.reason === 'already-read') throw new AppError('already-read', 'this exam has been read already; nothing is sent again');
+    const { plan = reading.plan } = asked;
+    if (plan !== reading.plan) return queue.change(readingId, () => changePlan(desk, readingId, plan, asked));
     // A person asks for it: whatever happened before, it gets its chance.
     if (!restingStates.includes(reading.state)) await updateReading(opened, readingId, { ...asked, crash_count: 0 });
     else if ((await readingDocument(opened, readingId)).status !== 'complete') {
@@ -205,11 +213,14 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     async openReading(readingId) {
       const arriving = folders.arrivingRows().find((row) => row.readingId === readingId);
       if (arriving !== undefined) return arrivingDetail(arriving);
-      const detail = await readingDetail(opened, readingId, tokens);
+      const detail = await readingDetail(opened, readingId, { tokens, searches });
       return { ...detail, row: live(detail.row) };
     },
     cancelReading: (readingId) => queue.cancel(readingId),
     resumeReading: (readingId) => resume(readingId),
+    readOnDevice: (readingId) => queue.change(readingId, () => changePlan(desk, readingId, 'device-only')),
+    readThroughRelay: (readingId) => queue.change(readingId, () => changePlan(desk, readingId, 'relay')),
+    sizeNodule: (readingId, place) => sizeNodule(desk, readingId, place),
     async acceptRevision(readingId) {
       const reading = await reload(opened, readingId);
       // A second click finds the question answered.
@@ -225,17 +236,17 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
       changed(readingId);
     },
     async readSampleExam() {
-      const [readingId] = await admissions.admitFolder(sampleExamFolder(), { highPriority: false, model: null, practiceCounts: true });
+      const [readingId] = await admissions.admitFolder(sampleExamFolder(), { highPriority: false, model: null, plan: readingPlan, practiceCounts: true });
       if (readingId === undefined) throw new AppError('folder-empty', 'the sample exam is not there');
       queue.want(readingId);
       return { readingId };
     },
-    async readFolder(path, { highPriority, model, signal }) {
-      const readingIds = await admissions.admitFolder(path, { highPriority, model, practiceCounts: await relays.isPractice() });
+    async readFolder(path, { highPriority, model, signal, plan = readingPlan }) {
+      const readingIds = await admissions.admitFolder(path, { highPriority, model, plan, practiceCounts: await relays.isPractice() });
       const callOff = () => Promise.all(readingIds.map((readingId) => queue.cancel(readingId)));
       signal?.addEventListener('abort', () => void callOff().catch(report));
       for (const readingId of readingIds) {
-        if (signal?.aborted !== true) await resume(readingId, { model_override: model, high_priority: highPriority ? 1 : 0 });
+        if (signal?.aborted !== true) await resume(readingId, { plan, model_override: model, high_priority: highPriority ? 1 : 0 });
       }
       if (signal?.aborted === true) await callOff();
       await Promise.all(readingIds.map((readingId) => queue.whenSettled(readingId)));

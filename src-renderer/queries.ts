@@ -92,6 +92,16 @@ export function useDismissRevision() {
   return useChange('dismissRevision', readings);
 }
 
+/** Finishes a reading on what the device found. */
+export function useReadOnDevice() {
+  return useChange('readOnDevice', readings);
+}
+
+/** Sends what the device alone searched to the relay. */
+export function useReadThroughRelay() {
+  return useChange('readThroughRelay', readings);
+}
+
 /** Marks a reading for the accurate model, or not. */
 export function useSetHighPriority() {
   return useChange('setHighPriority', readings);

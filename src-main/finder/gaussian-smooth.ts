@@ -37,16 +37,23 @@ export function gaussianKernel(sigma: number): Float64Array {
 export function smoothLines(values: Float32Array, count: number, length: number, lineStep: number, step: number, kernel: Float64Array): Float32Array {
   if (kernel.length === 1) return values;
   const result = new Float32Array(values.length);
+  const reach = kernel.length - 1;
+  const own = kernel[0] ?? 0;
   for (let line = 0; line < count; line += 1) {
     const start = line * lineStep;
     for (let at = 0; at < length; at += 1) {
-      let sum = (kernel[0] ?? 0) * (values[start + at * step] ?? 0);
-      for (let off = 1; off < kernel.length; off += 1) {
-        const before = Math.max(at - off, 0);
-        const after = Math.min(at + off, length - 1);
-        sum += (kernel[off] ?? 0) * ((values[start + before * step] ?? 0) + (values[start + after * step] ?? 0));
+      const middle = start + at * step;
+      let sum = own * (values[middle] ?? 0);
+      if (at >= reach && at + reach < length) {
+        for (let off = 1; off <= reach; off += 1) sum += (kernel[off] ?? 0) * ((values[middle - off * step] ?? 0) + (values[middle + off * step] ?? 0));
+      } else {
+        for (let off = 1; off <= reach; off += 1) {
+          const before = Math.max(at - off, 0);
+          const after = Math.min(at + off, length - 1);
+          sum += (kernel[off] ?? 0) * ((values[start + before * step] ?? 0) + (values[start + after * step] ?? 0));
+        }
       }
-      result[start + at * step] = sum;
+      result[middle] = sum;
     }
   }
   return result;

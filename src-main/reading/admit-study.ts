@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { ReadingPlan } from '../../src-shared/domain/reading.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { SettledStudy } from '../../src-shared/domain/study.ts';
 import type { EpochMs } from '../../src-shared/domain/units.ts';
@@ -26,6 +27,8 @@ export interface Arrival {
   readonly practiceCounts: boolean;
   readonly highPriority: boolean;
   readonly model: string | null;
+  /** Who is to read it. */
+  readonly plan: ReadingPlan;
   readonly attribution: string | null;
   readonly receivedAt: EpochMs;
 }
@@ -105,14 +108,19 @@ async function readAmong(database: Database, known: readonly KnownStudy[]): Prom
 
 /** A person asks for an exam that is there already: its reading, or a new one where another model or relay is asked for. */
 async function readAsked(database: Database, clock: Clock, arrival: Arrival, studyId: string): Promise<string> {
-  const { model, practiceCounts, study } = arrival;
+  const { model, plan, practiceCounts, study } = arrival;
   const reading = await findOwnReading(
     database,
     studyId,
-    (one) => (practiceCounts || !one.practice) && (model === null || one.modelOverride === model || one.modelRequested === model),
+    (one) => (plan === 'device-only' ? !one.practice : (practiceCounts || !one.practice) && fitsModel(one, model)),
   );
   if (reading !== null) return reading;
   return startReading(database, clock, arrival, studyId, null, null, problemsOf(study));
+}
+
+/** A reading that no model has begun fits any. */
+function fitsModel({ modelOverride, modelRequested, plan }: StoredReading, model: string | null): boolean {
+  return model === null || modelOverride === model || modelRequested === model || (plan === 'device-only' && modelRequested === null);
 }
 
 /** The exam was moved rather than copied: its slices are looked for where they are now. */
@@ -184,7 +192,7 @@ async function insertNew(
 async function startReading(
   database: Database,
   clock: Clock,
-  { readingId: id, highPriority, model, receivedAt }: Arrival,
+  { readingId: id, highPriority, model, plan, receivedAt }: Arrival,
   studyId: string,
   event: ReadingEvent | null,
   reason: ErrorCode | null,
@@ -193,6 +201,6 @@ async function startReading(
   const at = clock.now();
   const settled: Step = { at, from: null, to: nextState('new', 'settle'), event: 'settle', reason: null };
   const steps = event === null ? [settled] : [settled, { at, from: settled.to, to: nextState(settled.to, event), event, reason }];
-  await insertReading(database, { id, studyId, highPriority, modelOverride: model, receivedAt, reason }, steps, problems);
+  await insertReading(database, { id, studyId, highPriority, modelOverride: model, plan, receivedAt, reason }, steps, problems);
   return id;
 }

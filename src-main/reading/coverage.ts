@@ -12,7 +12,7 @@ import { restingStates } from './reading-state.ts';
  * @param unprepared - Tiles that failed before anything could be sent.
  */
 export function coverageOf(counts: TileCounts, lostSlices: number, unprepared: number): Coverage {
-  const all = counts.planned + counts.sent + counts.answered + counts.valid + counts.refused + counts.failed;
+  const all = counts.planned + counts.sent + counts.answered + counts.valid + counts.refused + counts.failed + counts.searched;
   const sentAndFailed = counts.failed - unprepared;
   const answered = counts.answered + counts.valid + counts.refused;
   return {
@@ -23,6 +23,7 @@ export function coverageOf(counts: TileCounts, lostSlices: number, unprepared: n
     refused: counts.refused,
     failed: counts.failed + lostSlices,
     outsideLungs: counts['outside-lungs'],
+    searched: counts.searched,
   };
 }
 
@@ -45,26 +46,31 @@ export function coverageOfTiles(
 const gapCodes: readonly ErrorCode[] = [
   'series-gap', 'file-truncated', 'file-unreadable', 'dicom-malformed', 'pixel-data-truncated', 'pixel-data-corrupt',
   'transfer-syntax-unsupported', 'rescale-missing', 'geometry-missing', 'image-too-large', 'worker-crashed',
-  'slice-conflict', 'same-uid-other-pixels', 'instance-set-aside', 'file-skipped',
+  'slice-conflict', 'same-uid-other-pixels', 'instance-set-aside', 'file-skipped', 'lungs-not-outlined',
 ];
 
 /**
  * Outcome of a reading for the outside; null while it is on its way.
  *
- * Only a reading in which every planned slice has a valid answer, of an exam without gaps, is complete. Slices outside of the
+ * Only a reading in which every planned slice has a valid answer, or was searched by the device where no relay was asked, of an
+ * exam without gaps, is complete. Slices outside of the
  * lungs are not planned; a gap or a damaged file is one wherever it is, because nobody can look into it.
  */
 export function statusOf(state: ReadingState, coverage: Coverage, problemCodes: readonly ErrorCode[]): ReadingStatus | null {
   if (state === 'held') return 'held';
   if (!restingStates.includes(state)) return null;
-  if (state !== 'merged') return coverage.valid > 0 ? 'incomplete' : 'failed';
-  const whole = coverage.planned > 0 && coverage.valid === coverage.planned && !problemCodes.some((code) => gapCodes.includes(code));
+  const read = coverage.valid + coverage.searched;
+  if (state !== 'merged') return read > 0 ? 'incomplete' : 'failed';
+  const whole = coverage.planned > 0 && read === coverage.planned && !problemCodes.some((code) => gapCodes.includes(code));
   if (whole) return 'complete';
-  return coverage.valid > 0 ? 'incomplete' : 'failed';
+  return read > 0 ? 'incomplete' : 'failed';
 }
 
+/** States in which a slice needs nobody any more. */
+const readStates: readonly TileState[] = ['valid', 'searched', 'outside-lungs'];
+
 /**
- * Stretches of the exam that nobody has read: slices without a valid answer, and slices that are missing.
+ * Stretches of the exam that nobody has read: slices without a valid answer that the device alone did not search either, and slices that are missing.
  *
  * Slices outside of the lungs need no answer; slices that are missing are told wherever they are.
  *
@@ -87,7 +93,7 @@ export function unreadRanges(
   for (const [at, tile] of tiles.entries()) {
     const below = tiles[at - 1];
     if (below !== undefined && spacingMm !== null && tile.positionMm - below.positionMm > gapFactor * spacingMm) add(below, tile);
-    if (tile.state !== 'valid' && tile.state !== 'outside-lungs') add(tile, tile);
+    if (!readStates.includes(tile.state)) add(tile, tile);
   }
   return ranges;
 }

@@ -1,10 +1,9 @@
 import type { CtVolume } from '../imaging/volume/ct-volume.ts';
-import type { LungMask } from '../imaging/lungs/lung-mask.ts';
-import { findLungGrid, findLungOutline } from '../store/lung-outline-table.ts';
 import type { Database } from '../store/open-database.ts';
 import type { StoredTile } from '../store/tile-table.ts';
 import { placeByMidline, placeInLungs } from './place-finding.ts';
 import type { PlaceFinder } from './place-finding.ts';
+import { findMask } from './stored-mask.ts';
 
 /**
  * Way to tell where findings of a reading lie: by its outlined lungs where there are some, else by the middle of the body.
@@ -14,21 +13,9 @@ import type { PlaceFinder } from './place-finding.ts';
 export async function findPlaces(database: Database, readingId: string, tiles: readonly StoredTile[]): Promise<PlaceFinder> {
   const midlines = tiles.flatMap((tile) => (tile.bodyMidlineMm === null ? [] : [tile.bodyMidlineMm])).sort((a, b) => a - b);
   const byMidline = placeByMidline(midlines[Math.floor(midlines.length / 2)] ?? null);
-  const [outline, grid] = await Promise.all([findLungOutline(database, readingId), findLungGrid(database, readingId)]);
+  const mask = await findMask(database, readingId, tiles.length);
   const geometry = geometryOf(tiles);
-  if (outline?.kind !== 'lungs' || outline.sliceCount !== tiles.length || grid === null || geometry === null) return byMidline;
-  const labels = new Uint8Array(new SharedArrayBuffer(grid.labels.length));
-  labels.set(grid.labels);
-  const mask: LungMask = {
-    ...grid,
-    labels,
-    kind: outline.kind,
-    reason: outline.reason,
-    notes: outline.notes,
-    rightMm3: outline.rightMl * 1000,
-    leftMm3: outline.leftMl * 1000,
-    extent: outline.extent === null ? null : [outline.extent.fromIndex, outline.extent.toIndex],
-  };
+  if (mask?.kind !== 'lungs' || geometry === null) return byMidline;
   return placeInLungs(mask, geometry, byMidline);
 }
 

@@ -12,16 +12,18 @@ import type { ReadingDesk } from './reading-desk.ts';
  * Outlines the lungs of an exam, keeps the outline, and parts the reading's tiles into those to read and those outside of the lungs.
  *
  * @param signal - Aborted when the reading is cancelled or LungDesk closes.
+ * @returns The outline.
  * @throws {AppError} faults of this machine that pass; when the outlining itself fails, everything is read.
  */
 export async function outlineExam(
   desk: Pick<ReadingDesk, 'database' | 'pool'>, readingId: string, volume: CtVolume, signal: AbortSignal,
-): Promise<void> {
+): Promise<LungMask> {
   const mask = await outline(desk, volume, signal);
   await inTransaction(desk.database, async (transaction) => {
     await replaceLungOutline(transaction, readingId, outlineOf(mask, volume.slices), mask);
     await partTiles(transaction, readingId, slicesOutside(mask, volume.slices));
   });
+  return mask;
 }
 
 async function outline(desk: Pick<ReadingDesk, 'pool'>, volume: CtVolume, signal: AbortSignal): Promise<LungMask> {

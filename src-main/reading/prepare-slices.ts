@@ -6,12 +6,16 @@ import type { CtVolume } from '../imaging/volume/ct-volume.ts';
 import type { PreparedSlice } from '../imaging/pictures/prepared-slice.ts';
 import { sliceAffine } from '../imaging/volume/slice-affine.ts';
 import { findLungOutline } from '../store/lung-outline-table.ts';
+import { findSearch } from '../store/candidate-table.ts';
+import type { StoredReading } from '../store/reading-table.ts';
 import { listInstances } from '../store/study-table.ts';
 import { insertTiles, listTiles, markPrepared, markUnprepared } from '../store/tile-table.ts';
 import type { StoredTile } from '../store/tile-table.ts';
 import { outlineExam } from './outline-exam.ts';
 import { passingCodes } from './passing-codes.ts';
+import { goneCodes, goneSlice } from './exam-volume.ts';
 import type { ReadingDesk } from './reading-desk.ts';
+import { searchExam } from './search-exam.ts';
 
 /** How preparing ended. */
 export interface Preparation {
@@ -23,12 +27,9 @@ export interface Preparation {
   readonly gone: ErrorCode | null;
 }
 
-/** Faults of the place the files lie in, not of a slice. */
-const goneCodes: readonly ErrorCode[] = ['file-unreadable', 'file-changed'];
-
 /**
- * Reads the chosen series, outlines its lungs, and makes every slice of them into a picture, and a gap with its reason of every
- * slice that cannot be.
+ * Reads the chosen series, outlines its lungs, searches them for candidates, and makes every slice of them into a picture, and a
+ * gap with its reason of every slice that cannot be.
  *
  * Slices that have been read and slices whose picture is ready are left alone, so that an interrupted reading goes on
  * where it was.
@@ -36,7 +37,8 @@ const goneCodes: readonly ErrorCode[] = ['file-unreadable', 'file-changed'];
  * @param signal - Aborted when the reading is cancelled or LungDesk closes; what is prepared by then stays.
  * @throws {AppError} volume-too-large, database-full and other faults that have nothing to do with a slice.
  */
-export async function prepareSlices(desk: ReadingDesk, readingId: string, studyId: string, signal: AbortSignal): Promise<Preparation> {
+export async function prepareSlices(desk: ReadingDesk, reading: StoredReading, signal: AbortSignal): Promise<Preparation> {
+  const { id: readingId, studyId } = reading;
   const { chosen } = assessStudy(await listInstances(desk.database, studyId));
   if (chosen === null) return { isFit: false, problems: [], gone: null };
   const { slices } = chosen;
@@ -54,13 +56,14 @@ export async function prepareSlices(desk: ReadingDesk, readingId: string, studyI
     })),
   );
   const isOutlined = (await findLungOutline(desk.database, readingId)) !== null;
-  if (isOutlined && (await tilesToPrepare(desk, readingId)).length === 0) return { isFit: true, problems: [], gone: null };
+  const isSearched = (await findSearch(desk.database, readingId))?.state === 'done';
+  if (isOutlined && isSearched && (await tilesToPrepare(desk, readingId)).length === 0) return { isFit: true, problems: [], gone: null };
   function noteProgress(share: number): void {
     desk.progress.note(readingId, share);
     desk.changed(readingId);
   }
   try {
-    return await desk.volumes.use(slices, (volume) => prepareFrom({ desk, readingId, slices, volume, isOutlined, noteProgress }, signal), {
+    return await desk.volumes.use(slices, (volume) => prepareFrom({ desk, reading, slices, volume, isOutlined, isSearched, noteProgress }, signal), {
       signal,
       onSlice: (done) => { noteProgress(done / slices.length / 2); },
     });
@@ -71,26 +74,30 @@ export async function prepareSlices(desk: ReadingDesk, readingId: string, studyI
 
 interface Work {
   readonly desk: ReadingDesk;
-  readonly readingId: string;
+  readonly reading: StoredReading;
   readonly slices: readonly Slice[];
   readonly volume: CtVolume;
   readonly isOutlined: boolean;
+  readonly isSearched: boolean;
   readonly noteProgress: (share: number) => void;
 }
 
 async function prepareFrom(work: Work, signal: AbortSignal): Promise<Preparation> {
-  const { desk, readingId, volume } = work;
+  const { desk, reading: { id: readingId, plan }, volume } = work;
   const lost = (await tilesToPrepare(desk, readingId)).flatMap(({ sliceIndex }) => {
     const problem = volume.slices[sliceIndex]?.problem;
     return problem === undefined || problem === null ? [] : [{ sliceIndex, problem }];
   });
   const problems = lost.map(({ problem }) => problem);
-  const gone = problems.find(({ code }) => goneCodes.includes(code))?.code ?? null;
   // Where the lungs are is not told from half an exam, nor forgotten because its files went away meanwhile.
-  const isHere = !volume.slices.some(({ problem }) => problem !== null && goneCodes.includes(problem.code));
-  if (isHere || (gone === null && !work.isOutlined)) await outlineExam(desk, readingId, volume, signal);
+  const away = goneSlice(volume.slices)?.problem?.code ?? null;
+  // A relay is sent pictures that are there already; the device has nothing but the files.
+  const needsFiles = plan === 'device-only' && !work.isSearched;
+  const gone = problems.find(({ code }) => goneCodes.includes(code))?.code ?? (needsFiles ? away : null);
+  const mask = away === null || (gone === null && !work.isOutlined) ? await outlineExam(desk, readingId, volume, signal) : null;
   const toRead = new Set((await listTiles(desk.database, readingId)).filter(isToRead).map(({ sliceIndex }) => sliceIndex));
   for (const { sliceIndex, problem } of lost) if (toRead.has(sliceIndex)) await markUnprepared(desk.database, readingId, sliceIndex, problem.code);
+  if (mask !== null) problems.push(...(await searchExam(desk, readingId, volume, mask, signal)));
   if (gone === null) problems.push(...(await makePictures(work, signal)));
   return { isFit: true, problems, gone };
 }
@@ -107,7 +114,7 @@ function isToRead({ state }: StoredTile): boolean {
 }
 
 /** Problems of slices that were decoded and still could not be made into pictures. */
-async function makePictures({ desk, readingId, slices, volume, noteProgress }: Work, signal: AbortSignal): Promise<readonly Problem[]> {
+async function makePictures({ desk, reading: { id: readingId }, slices, volume, noteProgress }: Work, signal: AbortSignal): Promise<readonly Problem[]> {
   const tiles = (await tilesToPrepare(desk, readingId)).filter(({ sliceIndex }) => volume.slices[sliceIndex]?.problem === null);
   const problems: Problem[] = [];
   // The first fault that is not a slice's own calls off the rest.

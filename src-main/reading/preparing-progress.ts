@@ -1,9 +1,9 @@
-/** How far readings are that are being prepared; known only while they are, and never stored. */
+/** How far readings are with a piece of work, preparing or searching; known only while they are at it, and never stored. */
 export interface PreparingProgress {
   /** @param share - 0 to 1. */
   note(readingId: string, share: number): void;
   end(readingId: string): void;
-  /** Null while a reading is not being prepared. */
+  /** Null while a reading is not at it. */
   shareOf(readingId: string): number | null;
 }
 

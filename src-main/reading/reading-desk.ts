@@ -1,6 +1,7 @@
 import type { ErrorCode, Problem } from '../../src-shared/domain/errors.ts';
 import type { HoldReason } from '../../src-shared/domain/reading.ts';
 import type { Settings } from '../../src-shared/domain/settings.ts';
+import type { findCandidates } from '../workers/find-candidates.ts';
 import type { ImagingPool } from '../workers/imaging-pool.ts';
 import type { VolumeStore } from '../workers/volume-store.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -29,6 +30,9 @@ export interface ReadingDesk {
   readonly pool: Pick<ImagingPool, 'run'>;
   readonly volumes: VolumeStore;
   readonly progress: PreparingProgress;
+  /** How far the device's searches are. */
+  readonly searches: PreparingProgress;
+  readonly findCandidates: typeof findCandidates;
   readonly pictures: PictureStore;
   readonly sender: RelaySender;
   readonly catalogue: ModelCatalogue;

@@ -3,12 +3,15 @@ import type { Finding } from '../../src-shared/domain/finding.ts';
 import type { HoldReason, ModelUse, ReadingDocument } from '../../src-shared/domain/reading.ts';
 import { costOfTotals } from '../ledger/spend.ts';
 import { listAttempts, sumReading } from '../store/attempt-table.ts';
+import { findSearch, listCandidates } from '../store/candidate-table.ts';
 import { listFindings } from '../store/finding-table.ts';
 import { findLungOutline } from '../store/lung-outline-table.ts';
 import type { Database } from '../store/open-database.ts';
 import { listProblems } from '../store/reading-table.ts';
+import type { StoredReading } from '../store/reading-table.ts';
 import { findStudy, listSeries } from '../store/study-table.ts';
 import { listTiles } from '../store/tile-table.ts';
+import { publishedCandidate, searchView } from './candidate-views.ts';
 import { coverageOfTiles, statusOf, unreadRanges } from './coverage.ts';
 import { reload } from './reading-desk.ts';
 
@@ -22,9 +25,11 @@ export const researchNotice = 'Research use only. Not a medical device. A qualif
  */
 export async function readingDocument(database: Database, readingId: string): Promise<ReadingDocument> {
   const reading = await reload(database, readingId);
-  const [tiles, lungs, problems, findings, attempts, totals, series, study] = await Promise.all([
+  const [tiles, lungs, search, candidates, problems, findings, attempts, totals, series, study] = await Promise.all([
     listTiles(database, readingId),
     findLungOutline(database, readingId),
+    findSearch(database, readingId),
+    listCandidates(database, readingId),
     listProblems(database, readingId),
     listFindings(database, readingId),
     listAttempts(database, { readingId }),
@@ -46,6 +51,9 @@ export async function readingDocument(database: Database, readingId: string): Pr
         : { slices: coverage.planned + coverage.outsideLungs, transferSyntaxUid: chosen.transferSyntaxUid, modality: chosen.modality },
     coverage: { ...coverage, unreadRanges: unreadRanges(tiles, chosen?.spacingBetweenSlicesMm ?? null) },
     lungs,
+    plan: reading.plan,
+    search: searchView(search, reading.state),
+    candidates: candidates.map(publishedCandidate),
     findings: findings.map(published),
     models: modelUses(attempts),
     cost: costOfTotals(totals),
@@ -70,12 +78,18 @@ export async function readingDocument(database: Database, readingId: string): Pr
     ignoredFiles: study.ignoredCount,
     unpricedAttempts: totals.unpricedAttempts,
     practice: reading.practice,
-    notice: reading.practice
-      ? `Answers come from the built-in practice relay and mean nothing for a patient. ${researchNotice}`
-      : researchNotice,
+    notice: noticeOf(reading),
     ...(reading.heldFor === null ? {} : { heldFor: reading.heldFor }),
     ...(reading.reason === null ? {} : { reason: reading.reason }),
   };
+}
+
+function noticeOf({ practice, plan }: StoredReading): string {
+  const said = [
+    practice ? 'Answers come from the built-in practice relay and mean nothing for a patient.' : '',
+    plan === 'device-only' ? 'The candidates are the device’s own: no model and no reader has judged them.' : '',
+  ];
+  return [...said, researchNotice].filter((sentence) => sentence !== '').join(' ');
 }
 
 /** What a waiting reading waits for, and what a person can do. */

@@ -26,6 +26,12 @@ export interface ReadingQueue {
   whenSettled(readingId: string): Promise<StoredReading>;
   /** Why a reading does not go on although its stored state says so (disk full); null when nothing is in its way. */
   faultOf(readingId: string): ErrorCode | null;
+  /**
+   * Stops a reading's run, changes the reading while nothing runs it, and takes it up again.
+   *
+   * @throws what the change throws.
+   */
+  change(readingId: string, how: () => Promise<void>): Promise<void>;
   /** Stops a reading; what is on its way is booked as it comes back or as unknown. */
   cancel(readingId: string): Promise<void>;
   /** Stops all readings where they are; what is on its way is drained by the sender. */
@@ -60,7 +66,7 @@ const passingHolds: readonly (HoldReason | null)[] = ['offline', 'budget', 'keyc
 export function createReadingQueue(desk: ReadingDesk, onFault: (readingId: string, thrown: unknown) => void): ReadingQueue {
   const running = new Map<string, { readonly done: Promise<void>; readonly abort: AbortController }>();
   const wanted = new Set<string>();
-  const cancelling = new Set<string>();
+  const pausing = new Set<string>();
   const idle = new Map<string, Idle>();
   const marked = new Set<string>();
   const waiters = new Map<string, Set<Waiter>>();
@@ -92,7 +98,7 @@ export function createReadingQueue(desk: ReadingDesk, onFault: (readingId: strin
 
   async function fill(): Promise<void> {
     const candidates = (await listReadings(desk.database, { states: movingStates }))
-      .filter(({ id }) => (takesAll || wanted.has(id)) && !running.has(id) && !idle.has(id) && !cancelling.has(id))
+      .filter(({ id }) => (takesAll || wanted.has(id)) && !running.has(id) && !idle.has(id) && !pausing.has(id))
       .sort((a, b) => Number(b.highPriority) - Number(a.highPriority) || a.receivedAt - b.receivedAt);
     for (const reading of candidates) {
       if (running.size >= lanes || stopping.signal.aborted) break;
@@ -160,6 +166,20 @@ export function createReadingQueue(desk: ReadingDesk, onFault: (readingId: strin
     look();
   }
 
+  /** Works on a reading that is kept from being taken up between the end of its run and what is stored then. */
+  async function whilePaused(readingId: string, work: () => Promise<void>): Promise<void> {
+    pausing.add(readingId);
+    try {
+      const run = running.get(readingId);
+      run?.abort.abort(new DOMException('stopped by a person', 'AbortError'));
+      await run?.done;
+      await work();
+    } finally {
+      pausing.delete(readingId);
+      look();
+    }
+  }
+
   return {
     takeAll() {
       takesAll = true;
@@ -186,22 +206,18 @@ export function createReadingQueue(desk: ReadingDesk, onFault: (readingId: strin
       return promise;
     },
     faultOf: (readingId) => idle.get(readingId)?.fault ?? null,
+    async change(readingId, how) {
+      await whilePaused(readingId, how);
+      want(readingId);
+    },
     async cancel(readingId) {
-      // Kept from being taken up again between the end of its run and the stored step.
-      cancelling.add(readingId);
-      try {
-        const run = running.get(readingId);
-        run?.abort.abort(new DOMException('cancelled by a person', 'AbortError'));
-        await run?.done;
+      await whilePaused(readingId, async () => {
         const reading = await reload(desk.database, readingId);
         if (!isCancellable(reading.state)) return;
         const cancelled = await restReading(desk, reading, 'cancel', 'cancelled', null);
         idle.delete(readingId);
         tell(readingId, (waiter) => { waiter.resolve(cancelled); });
-      } finally {
-        cancelling.delete(readingId);
-        look();
-      }
+      });
     },
     async stop() {
       const closing = new DOMException('LungDesk closes', 'AbortError');

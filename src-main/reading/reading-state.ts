@@ -3,7 +3,7 @@ import type { ReadingState } from '../../src-shared/domain/reading.ts';
 /** What can happen to a reading. */
 export type ReadingEvent =
   | 'settle' // the exam has stopped changing
-  | 'prepare' // its slices are being made into pictures
+  | 'prepare' // its slices are being made into pictures; also when it goes on by another plan
   | 'plan' // the requests are decided
   | 'hold' // it has to wait for a person, money, a key, or the network
   | 'send' // requests go out
@@ -19,9 +19,9 @@ const table: Readonly<Record<ReadingState | 'new', Partial<Record<ReadingEvent, 
   arriving: { settle: 'settled', cancel: 'cancelled' },
   settled: { prepare: 'preparing', fail: 'failed', cancel: 'cancelled', ask: 'needs-attention', recognise: 'cancelled' },
   preparing: { plan: 'planned', fail: 'failed', cancel: 'cancelled', ask: 'needs-attention' },
-  planned: { send: 'reading', hold: 'held', merge: 'merged', cancel: 'cancelled', fail: 'failed', ask: 'needs-attention' },
-  held: { plan: 'planned', cancel: 'cancelled', fail: 'failed', hold: 'held' },
-  reading: { merge: 'merged', hold: 'held', fail: 'failed', cancel: 'cancelled', ask: 'needs-attention' },
+  planned: { prepare: 'preparing', send: 'reading', hold: 'held', merge: 'merged', cancel: 'cancelled', fail: 'failed', ask: 'needs-attention' },
+  held: { prepare: 'preparing', plan: 'planned', cancel: 'cancelled', fail: 'failed', hold: 'held' },
+  reading: { prepare: 'preparing', merge: 'merged', hold: 'held', fail: 'failed', cancel: 'cancelled', ask: 'needs-attention' },
   merged: { prepare: 'preparing' },
   failed: { prepare: 'preparing' },
   cancelled: { prepare: 'preparing' },

@@ -1,4 +1,5 @@
 import type { AttemptRecord } from '../../src-shared/domain/attempt.ts';
+import type { CandidateSearch } from '../../src-shared/domain/candidate.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import { noTiles } from '../../src-shared/domain/reading.ts';
 import type { Coverage } from '../../src-shared/domain/reading.ts';
@@ -6,6 +7,7 @@ import type { AttemptView, QueueRow, ReadingDetail, RequestView } from '../../sr
 import { costOfTotals, noCost } from '../ledger/spend.ts';
 import { listAttempts, sumByReading, sumReading } from '../store/attempt-table.ts';
 import type { AttemptTotals } from '../store/attempt-table.ts';
+import { countCandidates, findSearch, listCandidates } from '../store/candidate-table.ts';
 import { countFindings, listFindings } from '../store/finding-table.ts';
 import type { Database } from '../store/open-database.ts';
 import { findLungOutline } from '../store/lung-outline-table.ts';
@@ -17,7 +19,9 @@ import { countRequests, listRequests } from '../store/request-table.ts';
 import type { StoredRequest } from '../store/request-table.ts';
 import { countTiles, listTiles } from '../store/tile-table.ts';
 import type { StoredTile } from '../store/tile-table.ts';
+import { candidateView, searchView } from './candidate-views.ts';
 import { coverageOf, coverageOfTiles, statusOf, unreadRanges } from './coverage.ts';
+import type { PreparingProgress } from './preparing-progress.ts';
 import type { PictureTokens } from './picture-tokens.ts';
 import { modelUses, sentRequests } from './reading-document.ts';
 import { reload } from './reading-desk.ts';
@@ -31,18 +35,20 @@ interface RowParts {
   readonly prepared: number;
   readonly requests: { readonly finished: number; readonly total: number };
   readonly findingCount: number;
+  readonly search: { readonly state: CandidateSearch['state']; readonly candidates: number } | undefined;
   readonly totals: AttemptTotals | undefined;
 }
 
 /** Rows of the queue for every stored reading, newest first. */
 export async function queueRows(database: Database): Promise<readonly QueueRow[]> {
-  const [readings, studies, tiles, requests, problems, findings, totals] = await Promise.all([
+  const [readings, studies, tiles, requests, problems, findings, searches, totals] = await Promise.all([
     listReadings(database),
     listStudies(database),
     countTiles(database),
     countRequests(database),
     listAllProblems(database),
     countFindings(database),
+    countCandidates(database),
     sumByReading(database, null),
   ]);
   return readings.flatMap((reading) => {
@@ -59,6 +65,7 @@ export async function queueRows(database: Database): Promise<readonly QueueRow[]
         prepared,
         requests: requests.get(reading.id) ?? { finished: 0, total: 0 },
         findingCount: findings.get(reading.id) ?? 0,
+        search: searches.get(reading.id),
         totals: totals.get(reading.id),
       }),
     ];
@@ -70,13 +77,16 @@ export async function queueRows(database: Database): Promise<readonly QueueRow[]
  *
  * @throws {AppError} reading-not-found.
  */
-export async function readingDetail(database: Database, readingId: string, tokens: PictureTokens): Promise<ReadingDetail> {
+export async function readingDetail(database: Database, readingId: string, live: { readonly tokens: PictureTokens; readonly searches: PreparingProgress }): Promise<ReadingDetail> {
+  const { tokens } = live;
   const reading = await reload(database, readingId);
-  const [study, series, tiles, lungs, requests, attempts, problems, findings, transitions, totals] = await Promise.all([
+  const [study, series, tiles, lungs, search, candidates, requests, attempts, problems, findings, transitions, totals] = await Promise.all([
     findStudy(database, reading.studyId),
     listSeries(database, reading.studyId),
     listTiles(database, readingId),
     findLungOutline(database, readingId),
+    findSearch(database, readingId),
+    listCandidates(database, readingId),
     listRequests(database, readingId),
     listAttempts(database, { readingId }),
     listProblems(database, readingId),
@@ -85,6 +95,7 @@ export async function readingDetail(database: Database, readingId: string, token
     sumReading(database, readingId),
   ]);
   const first = tiles[0];
+  const shown = searchView(search, reading.state);
   const spacingBetweenSlicesMm = series.find((one) => one.chosen)?.spacingBetweenSlicesMm ?? null;
   return {
     row: queueRow(reading, study, {
@@ -94,6 +105,7 @@ export async function readingDetail(database: Database, readingId: string, token
       prepared: tiles.filter((tile) => tile.pngSha256 !== null).length,
       requests: { finished: requests.filter((one) => one.state !== 'waiting').length, total: requests.length },
       findingCount: findings.length,
+      search: search === null ? undefined : { state: search.state, candidates: candidates.length },
       totals,
     }),
     series,
@@ -114,6 +126,10 @@ export async function readingDetail(database: Database, readingId: string, token
     })),
     unreadRanges: unreadRanges(tiles, spacingBetweenSlicesMm),
     lungs,
+    plan: reading.plan,
+    search: shown,
+    searchProgress: shown?.state === 'running' ? live.searches.shareOf(readingId) : null,
+    candidates: candidates.map((one) => candidateView(one, tokens)),
     findings,
     requests: requests.map((request) => requestView(request, tiles, attempts)),
     transitions,
@@ -151,6 +167,9 @@ function queueRow(reading: StoredReading, study: StoredStudy, parts: RowParts): 
     highPriority: reading.highPriority,
     findingCount: parts.findingCount,
     coverage: parts.coverage,
+    plan: reading.plan,
+    candidateCount: parts.search?.state === 'done' ? parts.search.candidates : null,
+    searchState: parts.search?.state === 'running' && reading.state !== 'preparing' ? null : (parts.search?.state ?? null),
     ...stage(reading, parts),
     quietMs: null,
     quietNeededMs: null,
@@ -213,6 +232,10 @@ export function arrivingDetail(row: QueueRow): ReadingDetail {
     slices: [],
     unreadRanges: [],
     lungs: null,
+    plan: row.plan,
+    search: null,
+    searchProgress: null,
+    candidates: [],
     findings: [],
     requests: [],
     transitions: [],

@@ -6,6 +6,7 @@ import { aimRequests, insertRequests, listRequests, parkTiles } from '../store/r
 import type { StoredRequest } from '../store/request-table.ts';
 import { listTiles } from '../store/tile-table.ts';
 import type { StoredTile } from '../store/tile-table.ts';
+import { finishOnDevice } from './finish-on-device.ts';
 import { mergeReading, restReading } from './merge-reading.ts';
 import { planRequests } from './plan-requests.ts';
 import { prepareSlices } from './prepare-slices.ts';
@@ -15,7 +16,7 @@ import { sendRequests } from './send-requests.ts';
 import type { SendOutcome, Way } from './send-requests.ts';
 
 /**
- * Takes a reading as far as it can go: prepared, planned, sent, merged; or held, failed, asking.
+ * Takes a reading as far as it can go: prepared, planned, sent (or finished on the device alone), merged; or held, failed, asking.
  *
  * It may be called again at any time after an interruption and goes on where the stored state says it was.
  *
@@ -27,7 +28,8 @@ export async function runReading(desk: ReadingDesk, readingId: string, signal: A
     let reading = await reload(desk.database, readingId);
     if (reading.state === 'settled') reading = await step(desk, reading, 'prepare', null);
     if (reading.state === 'preparing') reading = await prepareAndPlan(desk, reading, signal);
-    await sendAndMerge(desk, reading, signal);
+    if (reading.plan === 'device-only') await finishOnDevice(desk, reading, signal);
+    else await sendAndMerge(desk, reading, signal);
   } catch (thrown) {
     if (signal.aborted) return;
     const fault = translate(thrown);
@@ -38,7 +40,7 @@ export async function runReading(desk: ReadingDesk, readingId: string, signal: A
 
 async function prepareAndPlan(desk: ReadingDesk, reading: StoredReading, signal: AbortSignal): Promise<StoredReading> {
   const started = desk.clock.monotonicMs();
-  const { isFit, problems, gone } = await prepareSlices(desk, reading.id, reading.studyId, signal);
+  const { isFit, problems, gone } = await prepareSlices(desk, reading, signal);
   if (!isFit) {
     const reason = 'no-series-fit';
     return step(desk, reading, 'fail', reason, { reason }, [
@@ -54,7 +56,8 @@ async function prepareAndPlan(desk: ReadingDesk, reading: StoredReading, signal:
 
 /** What is left of a reading: requests that wait, and pictures that nobody has read and no waiting request holds. */
 interface Left {
-  readonly requestCount: number;
+  /** Of the next request that is planned. */
+  readonly nextOrdinal: number;
   readonly waiting: readonly StoredRequest[];
   readonly open: readonly StoredTile[];
 }
@@ -66,7 +69,7 @@ async function whatIsLeft(desk: ReadingDesk, readingId: string): Promise<Left> {
   const open = (await listTiles(desk.database, readingId)).filter(
     (tile) => tile.pngSha256 !== null && tile.state !== 'valid' && tile.state !== 'outside-lungs' && !(tile.requestId !== null && held.has(tile.requestId)),
   );
-  return { requestCount: requests.length, waiting, open };
+  return { nextOrdinal: (requests.at(-1)?.ordinal ?? -1) + 1, waiting, open };
 }
 
 async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: AbortSignal): Promise<void> {
@@ -77,7 +80,7 @@ async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: Ab
     const left = await whatIsLeft(desk, reading.id);
     if (left.waiting.length === 0 && (reading.state === 'reading' || left.open.length === 0)) {
       if (reading.state === 'held') reading = await step(desk, reading, 'plan', null, { held_for: null, reason: null });
-      await mergeReading(desk, reading);
+      await mergeReading(desk, reading, signal);
       return;
     }
     const choice = await desk.chooseRelay(reading);
@@ -120,7 +123,7 @@ async function aim(desk: ReadingDesk, before: StoredReading, { target, model }: 
   return reading;
 }
 
-async function addRequests(desk: ReadingDesk, readingId: string, model: string, { open, requestCount }: Left): Promise<void> {
+async function addRequests(desk: ReadingDesk, readingId: string, model: string, { open, nextOrdinal }: Left): Promise<void> {
   const { imagesPerRequest } = await desk.settings();
   const planned = planRequests(open.map((tile) => tile.sliceIndex), imagesPerRequest);
   await insertRequests(
@@ -128,7 +131,7 @@ async function addRequests(desk: ReadingDesk, readingId: string, model: string, 
     planned.map(({ sliceIndices }, index) => ({
       id: desk.clock.newId(),
       readingId,
-      ordinal: requestCount + index,
+      ordinal: nextOrdinal + index,
       nonce: desk.clock.newId().replaceAll('-', '').slice(0, 12),
       model,
       tileCount: sliceIndices.length,

@@ -1,7 +1,7 @@
 import type { Updateable } from 'kysely';
 import type { ErrorCode, Problem } from '../../src-shared/domain/errors.ts';
 import type { Priority } from '../../src-shared/domain/priority.ts';
-import type { HoldReason, ReadingState } from '../../src-shared/domain/reading.ts';
+import type { HoldReason, ReadingPlan, ReadingState } from '../../src-shared/domain/reading.ts';
 import type { EpochMs } from '../../src-shared/domain/units.ts';
 import type { TransitionView } from '../../src-shared/domain/views.ts';
 import { inTransaction } from './open-database.ts';
@@ -20,6 +20,7 @@ export interface StoredReading {
   readonly relayName: string | null;
   readonly modelRequested: string | null;
   readonly practice: boolean;
+  readonly plan: ReadingPlan;
   readonly priority: Priority;
   readonly crashCount: number;
   readonly receivedAt: EpochMs;
@@ -46,7 +47,7 @@ export interface StoredProblem extends Problem {
 /** Starts a reading with its first step and the problems that came with the exam. */
 export async function insertReading(
   database: Database,
-  reading: Pick<StoredReading, 'id' | 'studyId' | 'highPriority' | 'modelOverride' | 'receivedAt' | 'reason'>,
+  reading: Pick<StoredReading, 'id' | 'studyId' | 'highPriority' | 'modelOverride' | 'receivedAt' | 'reason'> & { readonly plan?: ReadingPlan },
   steps: readonly Step[],
   problems: readonly StoredProblem[],
 ): Promise<void> {
@@ -73,6 +74,7 @@ export async function insertReading(
         preparing_ms: 0,
         reading_ms: 0,
         total_ms: 0,
+        plan: reading.plan ?? 'relay',
       })
       .execute();
     for (const step of steps) await insertStep(transaction, reading.id, step);
@@ -158,7 +160,8 @@ export async function listSteps(database: Database, readingId: string): Promise<
 }
 
 /**
- * Problems of a reading in the order they were met; those of slices that have been read since, or lie outside of the lungs, are over.
+ * Problems of a reading in the order they were met; those of slices that have been read since, or lie outside of the lungs, are over, and so
+ * is a failed search of the device once one has succeeded, and what counts for the device alone once a relay reads.
  *
  * That an instance was there twice with other pixels stays: only one of the two was read.
  */
@@ -189,6 +192,10 @@ export async function listAllProblems(
 /** Problems of slices that were left out for the one that was read under the same UID. */
 const aboutOtherSlices: readonly ErrorCode[] = ['same-uid-other-pixels', 'slice-conflict', 'instance-set-aside'];
 
+const searchFailed: ErrorCode = 'device-search-failed';
+/** A relay reads the whole body where the lungs are not outlined; the device alone cannot. */
+const onlyOnDevice: ErrorCode = 'lungs-not-outlined';
+
 function openProblems(database: Database) {
   return database
     .selectFrom('problem')
@@ -200,11 +207,25 @@ function openProblems(database: Database) {
         .whereRef('tile.reading_id', '=', 'problem.reading_id')
         .whereRef('tile.sop_instance_uid', '=', 'problem.sop_instance_uid');
       const readSince = tiles.where((tile) =>
-        tile.or([tile('tile.state', '=', 'valid'), tile.and([tile('tile.state', '=', 'outside-lungs'), tile('tile.reason', 'is', null)])]));
+        tile.or([tile('tile.state', 'in', ['valid', 'searched']), tile.and([tile('tile.state', '=', 'outside-lungs'), tile('tile.reason', 'is', null)])]));
       // The frames of one instance share its UID: while one of them is lost, so is what the problem says.
       const stillLost = tiles.where((tile) =>
         tile.or([tile('tile.state', '=', 'failed'), tile.and([tile('tile.state', '=', 'outside-lungs'), tile('tile.reason', 'is not', null)])]));
-      return where.or([where('problem.code', 'in', [...aboutOtherSlices]), where.not(where.exists(readSince)), where.exists(stillLost)]);
+      const searchedSince = where
+        .selectFrom('candidate_search')
+        .select('candidate_search.state')
+        .whereRef('candidate_search.reading_id', '=', 'problem.reading_id')
+        .where('candidate_search.state', '=', 'done');
+      const isOnDevice = where
+        .selectFrom('reading')
+        .select('reading.id')
+        .whereRef('reading.id', '=', 'problem.reading_id')
+        .where('reading.plan', '=', 'device-only');
+      return where.and([
+        where.or([where('problem.code', 'in', [...aboutOtherSlices]), where.not(where.exists(readSince)), where.exists(stillLost)]),
+        where.or([where('problem.code', '<>', searchFailed), where.not(where.exists(searchedSince))]),
+        where.or([where('problem.code', '<>', onlyOnDevice), where.exists(isOnDevice)]),
+      ]);
     });
 }
 
@@ -260,6 +281,7 @@ function toReading(row: Schema['reading']): StoredReading {
     relayName: row.relay_name,
     modelRequested: row.model_requested,
     practice: row.practice === 1,
+    plan: row.plan as ReadingPlan,
     priority: row.priority as Priority,
     crashCount: row.crash_count,
     receivedAt: row.received_at as EpochMs,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TileAnswer } from '../../src-shared/domain/tile-answer.ts';
+import { inTransaction } from './open-database.ts';
 import type { Database } from './open-database.ts';
 
 /** A request of a reading's plan. */
@@ -83,6 +84,27 @@ export async function finishRequest(
 /** Tiles that were on their way when a run of the reading ended are planned again: nothing is on its way any more. */
 export async function parkTiles(database: Database, readingId: string): Promise<void> {
   await database.updateTable('tile').set({ state: 'planned' }).where('reading_id', '=', readingId).where('state', '=', 'sent').execute();
+}
+
+/**
+ * Requests that wait and were never attempted are taken out of a reading's plan; its tiles are free again.
+ *
+ * One that was attempted stays: an answer to it may have been paid for.
+ */
+export async function dropUntried(database: Database, readingId: string): Promise<void> {
+  await inTransaction(database, async (transaction) => {
+    const untried = await transaction
+      .selectFrom('request')
+      .select('id')
+      .where('reading_id', '=', readingId)
+      .where('state', '=', 'waiting')
+      .where((where) => where.not(where.exists(where.selectFrom('attempt').select('attempt.id').whereRef('attempt.request_id', '=', 'request.id'))))
+      .execute();
+    for (const { id } of untried) {
+      await transaction.updateTable('tile').set({ request_id: null }).where('request_id', '=', id).execute();
+      await transaction.deleteFrom('request').where('id', '=', id).execute();
+    }
+  });
 }
 
 /** Requests that wait go to the model that is chosen now. */

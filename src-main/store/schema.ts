@@ -58,6 +58,7 @@ export interface Schema {
     preparing_ms: number;
     reading_ms: number;
     total_ms: number;
+    plan: string;
   };
   transition: {
     id: Generated<number>;
@@ -110,6 +111,24 @@ export interface Schema {
     slices: number;
     step_json: string;
     labels_deflated: Uint8Array;
+  };
+  candidate_search: {
+    reading_id: string;
+    state: string;
+    started_at: number;
+    searched_slices: number;
+    missed_json: string;
+    spacing_note: string | null;
+    found_count: number;
+    took_ms: number;
+  };
+  candidate: {
+    reading_id: string;
+    rank: number;
+    candidate_json: string;
+    axial_sha256: string | null;
+    coronal_sha256: string | null;
+    sagittal_sha256: string | null;
   };
   request: {
     id: string;

@@ -4,6 +4,7 @@ import type { ImageAffine } from '../../src-shared/domain/image-affine.ts';
 import { noTiles } from '../../src-shared/domain/reading.ts';
 import type { TileCounts, TileState } from '../../src-shared/domain/reading.ts';
 import type { TileAnswer } from '../../src-shared/domain/tile-answer.ts';
+import { inTransaction } from './open-database.ts';
 import type { Database } from './open-database.ts';
 import type { Schema } from './schema.ts';
 
@@ -123,6 +124,42 @@ export async function partTiles(database: Database, readingId: string, outside: 
       .where((where) => where.or([where('request_id', 'is', null), where('request_id', 'not in', waiting)]))
       .execute();
   }
+}
+
+/** What the device's search came to for a reading that asks no relay: slices that it read, and slices that nobody did. */
+export interface SearchedTiles {
+  readonly searched: readonly number[];
+  /** Slice indices; a tile that has a reason keeps it. */
+  readonly missed: readonly number[];
+}
+
+/** Notes what the device's search came to, at once; tiles that a model has read stay so. */
+export async function markSearched(database: Database, readingId: string, { searched, missed }: SearchedTiles): Promise<void> {
+  await inTransaction(database, async (transaction) => {
+    for (const sliceIndex of searched) {
+      await transaction
+        .updateTable('tile')
+        .set({ state: 'searched', reason: null })
+        .where('reading_id', '=', readingId)
+        .where('slice_index', '=', sliceIndex)
+        .where('state', 'not in', ['valid', 'outside-lungs'])
+        .execute();
+    }
+    for (const sliceIndex of missed) {
+      await transaction
+        .updateTable('tile')
+        .set((row) => ({ state: 'failed', reason: row.fn.coalesce('reason', row.val('device-search-failed')) }))
+        .where('reading_id', '=', readingId)
+        .where('slice_index', '=', sliceIndex)
+        .where('state', 'not in', ['valid', 'outside-lungs'])
+        .execute();
+    }
+  });
+}
+
+/** Tiles that only the device has searched are planned again: a relay is to read them after all. */
+export async function unmarkSearched(database: Database, readingId: string): Promise<void> {
+  await database.updateTable('tile').set({ state: 'planned' }).where('reading_id', '=', readingId).where('state', '=', 'searched').execute();
 }
 
 /** Tiles of a reading from feet to head. */

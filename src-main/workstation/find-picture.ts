@@ -23,7 +23,8 @@ export interface PictureParts {
 }
 
 /**
- * Opens the way from the window's tokens to pictures: the PNG that is sent, or a slice's CT numbers as Int16 little endian.
+ * Opens the way from the window's tokens to pictures: the PNG that is sent, a slice's CT numbers as Int16 little
+ * endian, or the close look at a candidate.
  *
  * @returns What a token stands for; null for one that nobody was given, and for a picture that is not there yet or any more.
  *   Rejects with what reading the slice rejects with (file gone, damaged).
@@ -41,15 +42,20 @@ export function createPictureFinder(parts: PictureParts): (token: string) => Pro
     return { contentType: 'application/octet-stream', bytes: new Uint8Array(pixels.buffer) };
   }
 
+  async function pngOf(sha256: string): Promise<Picture | null> {
+    const bytes = await parts.pictures.get(sha256);
+    return bytes === null ? null : { contentType: 'image/png', bytes };
+  }
+
   return async (token) => {
     const wanted = parts.tokens.find(token);
     if (wanted === null) return null;
+    if (wanted.kind === 'crop') return pngOf(wanted.sha256);
     const tile = await findTile(parts.database, wanted.readingId, wanted.sliceIndex);
     const reading = await findReading(parts.database, wanted.readingId);
     if (tile === null || reading === null) return null;
     if (wanted.kind === 'pixels') return hounsfieldOf(reading.studyId, tile);
-    const bytes = tile.pngSha256 === null ? null : await parts.pictures.get(tile.pngSha256);
-    return bytes === null ? null : { contentType: 'image/png', bytes };
+    return tile.pngSha256 === null ? null : pngOf(tile.pngSha256);
   };
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../src-shared/domain/errors.ts';
 import type { FileInspection, ArrivingStudy, SettledStudy } from '../../src-shared/domain/study.ts';
 import type { EpochMs } from '../../src-shared/domain/units.ts';
+import type { ReadingPlan } from '../../src-shared/domain/reading.ts';
 import type { QueueRow, WatchedFolder } from '../../src-shared/domain/views.ts';
 import { watchFolder } from '../intake/folder-watcher.ts';
 import type { FolderWatcher } from '../intake/folder-watcher.ts';
@@ -14,6 +15,8 @@ export interface WatchedFoldersParts {
   readonly clock: Clock;
   readonly inspect: (path: string) => Promise<FileInspection>;
   readonly settleMs: () => number;
+  /** How an exam that arrives now is going to be read. */
+  readonly plan: () => ReadingPlan;
   /** Instances that are known of an exam in a place: an exam that brings no more of them is not shown as arriving. */
   readonly knownCount: (studyInstanceUid: string, sourcePath: string) => Promise<number>;
   readonly onSettled: (study: SettledStudy, arrival: { readonly readingId: string; readonly receivedAt: EpochMs }) => Promise<void>;
@@ -120,7 +123,7 @@ export function createWatchedFolders(parts: WatchedFoldersParts): WatchedFolders
       for (const key of [...heard.keys(), ...arriving.keys()].filter((one) => one.startsWith(`${folderId} `))) leave(key);
     },
     list: (folders) => folders.map((folder) => ({ ...folder, ...(states.get(folder.id) ?? { state: 'watching', ignoredCount: 0 }) })),
-    arrivingRows: () => [...arriving.values()].map(arrivingRow),
+    arrivingRows: () => [...arriving.values()].map((one) => arrivingRow(one, parts.plan())),
     async stop() {
       stopping.abort();
       await Promise.all([...watchers.values()].map((watcher) => watcher.stop()));
@@ -129,7 +132,7 @@ export function createWatchedFolders(parts: WatchedFoldersParts): WatchedFolders
   };
 }
 
-function arrivingRow({ readingId, receivedAt, updatedAt, study }: Arriving): QueueRow {
+function arrivingRow({ readingId, receivedAt, updatedAt, study }: Arriving, plan: ReadingPlan): QueueRow {
   const { header } = study;
   return {
     readingId,
@@ -147,7 +150,10 @@ function arrivingRow({ readingId, receivedAt, updatedAt, study }: Arriving): Que
     priority: 'unknown',
     highPriority: false,
     findingCount: 0,
-    coverage: { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, outsideLungs: 0 },
+    coverage: { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, outsideLungs: 0, searched: 0 },
+    plan,
+    candidateCount: null,
+    searchState: null,
     stageDone: study.fileCount,
     stageTotal: 0,
     quietMs: study.quietMs,

@@ -9,6 +9,7 @@ export function FindingsCount({ row }: { readonly row: QueueRow }) {
     case 'found': return <strong className="findings-number">{row.findingCount}</strong>;
     case 'found-incomplete':
       return <span title={t('findings.soFar', { count: row.findingCount })}><strong className="findings-number">{row.findingCount}</strong><span className="dimmed"> +?</span></span>;
+    case 'device-only': return <span className="dimmed">{t('findings.deviceOnly')}</span>;
     case 'none': return <span className="dimmed">{t('findings.none')}</span>;
     case 'not-fully-read': return <span className="not-read">{t('findings.notFullyRead')}</span>;
     case 'not-read': return <span className="not-read">{t('findings.notRead')}</span>;

@@ -5,7 +5,7 @@ const groups = [
   { name: 'anywhere', rows: [['g q', 'queue'], ['g s', 'spend'], ['g ,', 'settings'], ['?', 'sheet']] },
   { name: 'queue', rows: [['↑ ↓', 'select'], ['Enter', 'open'], ['/', 'filter'], ['h', 'highPriority'], ['r', 'resume'], ['Delete', 'cancel']] },
   { name: 'exam', rows: [
-    ['↑ ↓', 'slice'], ['PgUp PgDn', 'slices'], ['Home End', 'ends'], ['n p', 'finding'], ['1 2 3 4', 'window'], ['i', 'regions'], ['r', 'reset'], ['Esc', 'back'],
+    ['↑ ↓', 'slice'], ['PgUp PgDn', 'slices'], ['Home End', 'ends'], ['n p', 'finding'], ['j k', 'candidate'], ['Enter', 'details'], ['1 2 3 4', 'window'], ['i', 'regions'], ['c', 'outlines'], ['m', 'measure'], ['r', 'reset'], ['Esc', 'back'],
   ] },
   { name: 'mouse', rows: [['wheel', 'slice'], ['drag', 'level'], ['middle', 'pan'], ['right', 'zoom']] },
 ] as const;

@@ -4,12 +4,12 @@ import { hasLateSlices, isSameExam } from './reading-claim.ts';
 /** Progress of the stage a reading is in. */
 export interface StageProgress {
   /** Key under `stage.` of the texts. */
-  readonly word: 'arriving' | 'settling' | 'settled' | 'preparing' | 'planned' | 'reading' | 'complete' | 'incomplete' | 'held' | 'failed' | 'cancelled' | 'late' | 'attention' | 'same';
+  readonly word: 'arriving' | 'settling' | 'settled' | 'preparing' | 'searching' | 'planned' | 'reading' | 'complete' | 'searched' | 'incomplete' | 'held' | 'failed' | 'cancelled' | 'late' | 'attention' | 'same';
   /** 0..1, or null when the stage has no measurable progress. */
   readonly fraction: number | null;
   /** Milliseconds until an arriving exam counts as whole; null in other stages. */
   readonly quietLeftMs: number | null;
-  readonly tone: 'busy' | 'done' | 'warn' | 'bad' | 'still';
+  readonly tone: 'busy' | 'done' | 'warn' | 'bad' | 'still' | 'plain';
 }
 
 function fractionOf(done: number, total: number): number | null {
@@ -32,10 +32,14 @@ export function stageProgress(row: QueueRow): StageProgress {
   switch (row.state) {
     case 'arriving': return arriving(row);
     case 'settled': return { word: 'settled', ...plain, tone: 'busy' };
-    case 'preparing': return { word: 'preparing', ...counted, tone: 'busy' };
+    case 'preparing': return row.searchState === 'running' && row.stageDone >= row.stageTotal
+      ? { word: 'searching', ...plain, tone: 'busy' }
+      : { word: 'preparing', ...counted, tone: 'busy' };
     case 'planned': return { word: 'planned', ...plain, tone: 'busy' };
     case 'reading': return { word: 'reading', ...counted, tone: 'busy' };
-    case 'merged': return row.status === 'complete'
+    case 'merged': return row.plan === 'device-only' && row.status === 'complete'
+      ? { word: 'searched', ...plain, tone: 'plain' }
+      : row.status === 'complete'
       ? { word: 'complete', ...plain, tone: 'done' }
       : { word: 'incomplete', ...plain, tone: 'warn' };
     case 'held': return { word: 'held', ...plain, tone: 'warn' };

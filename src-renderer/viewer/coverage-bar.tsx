@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SliceView } from '../../src-shared/domain/views.ts';
+import { coverageWords } from '../components/coverage-words.ts';
 import { errorText } from '../i18n/error-text.ts';
 import { useFormat } from '../i18n/use-format.ts';
 
@@ -13,7 +14,7 @@ interface CoverageBarProps {
   readonly onSlice: (sliceIndex: number) => void;
 }
 
-const shownStates = ['valid', 'answered', 'sent', 'planned', 'unready', 'refused', 'failed', 'outside-lungs'] as const;
+const shownStates = ['valid', 'answered', 'sent', 'planned', 'unready', 'refused', 'failed', 'searched', 'outside-lungs'] as const;
 
 // A slice that is planned but has no picture yet looks emptier than one that could be sent.
 function shownState({ tileState, tilePath }: SliceView): (typeof shownStates)[number] {
@@ -45,6 +46,8 @@ export function CoverageBar({ slices, gaps, sliceIndex, onSlice }: CoverageBarPr
   };
   const valid = slices.filter(({ tileState }) => tileState === 'valid').length;
   const planned = slices.filter(({ tileState }) => tileState !== 'outside-lungs').length;
+  const searched = slices.filter(({ tileState }) => tileState === 'searched').length;
+  const covered = coverageWords(t, { valid, searched, planned });
   const slice = pointed === null ? undefined : slices[pointed];
   const about = slice === undefined ? null : [
     t('viewer.slice', { number: slice.index + 1, count: slices.length }), format.mm(slice.positionMm), t(`tile.${shownState(slice)}`),
@@ -52,7 +55,7 @@ export function CoverageBar({ slices, gaps, sliceIndex, onSlice }: CoverageBarPr
   ].filter((part) => part !== null).join(' · ');
   return (
     <div className="coverage-strip">
-      <div className="coverage-cells" role="img" aria-label={[t('coverage.readOf', { valid, planned }), gaps.length === 0 ? '' : t('coverage.missing', { count: gaps.length })].filter(Boolean).join(', ')}
+      <div className="coverage-cells" role="img" aria-label={[covered, gaps.length === 0 ? '' : t('coverage.missing', { count: gaps.length })].filter(Boolean).join(', ')}
         onMouseMove={(event) => { setPointed(indexAt(event)); }} onMouseLeave={() => { setPointed(null); }} onClick={(event) => { onSlice(indexAt(event)); }}>
         {gaps.map((index) => <span key={`gap-${index}`} className="coverage-missing" style={{ left: `${(100 * (index + 1)) / slices.length}%` }} />)}
         {slices.map((slice) => <span key={slice.index} className={`tile tile-${shownState(slice)}${slice.index === sliceIndex ? ' is-here' : ''}`} />)}

@@ -1,15 +1,13 @@
 import './viewer.css';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { PointerEvent } from 'react';
+import type { PointerEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Finding } from '../../src-shared/domain/finding.ts';
 import type { SliceView } from '../../src-shared/domain/views.ts';
 import { CornerText } from './corner-text.tsx';
 import type { CursorReading } from './corner-text.tsx';
 import { OrientationMarks } from './orientation-marks.tsx';
 import { unmapPoint } from './plane-transform.ts';
-import type { PlaneTransform } from './plane-transform.ts';
-import { RegionOverlay } from './region-overlay.tsx';
+import type { PlanePoint, PlaneTransform } from './plane-transform.ts';
 import { imageIdOf, isShowable } from './slice-pictures.ts';
 import type { SeriesPictures } from './slice-pictures.ts';
 import { StackViewer } from './stack-viewer.ts';
@@ -20,14 +18,18 @@ interface ImageViewportProps {
   readonly sliceIndex: number;
   readonly window: DisplayWindow;
   readonly resets: number;
-  readonly findings: readonly Finding[];
-  readonly regionsShown: boolean;
-  readonly findingId: string | null;
-  readonly flash: number;
+  /** A place to move into the middle; each new object moves it there once. */
+  readonly centre: { readonly sliceIndex: number; readonly point: PlanePoint } | null;
+  /** What is drawn over the slice, in the viewport's own pixels. */
+  readonly overlay: (transform: PlaneTransform) => ReactNode;
   readonly onSlice: (sliceIndex: number) => void;
   readonly onWindow: (window: DisplayWindow) => void;
-  readonly onFinding: (finding: Finding) => void;
+  /** Takes clicks on the picture, in pixels of the slice; null leaves the left button to the window. */
+  readonly onPoint: ((point: PlanePoint) => void) | null;
 }
+
+// A press that moved further was a drag.
+const clickReachPx = 4;
 
 function missingWords(slice: SliceView, lost: boolean): 'notReady' | 'notPrepared' | 'notLoaded' | null {
   if (!isShowable(slice)) return slice.tileState === 'failed' ? 'notPrepared' : 'notReady';
@@ -36,10 +38,11 @@ function missingWords(slice: SliceView, lost: boolean): 'notReady' | 'notPrepare
 
 /** The slice in view with its overlays; the mouse changes window, pan, zoom and slice. */
 export function ImageViewport(props: ImageViewportProps) {
-  const { series, sliceIndex, window: shown, resets } = props;
+  const { series, sliceIndex, window: shown, resets, centre, onPoint } = props;
   const { t } = useTranslation();
   const host = useRef<HTMLDivElement>(null);
   const viewer = useRef<StackViewer | null>(null);
+  const pressed = useRef<PlanePoint | null>(null);
   const [transform, setTransform] = useState<PlaneTransform | null>(null);
   const [lost, setLost] = useState<ReadonlySet<string>>(new Set());
   const [cursor, setCursor] = useState<CursorReading | null>(null);
@@ -73,24 +76,35 @@ export function ImageViewport(props: ImageViewportProps) {
   useEffect(() => { viewer.current?.setSlice(sliceIndex); }, [sliceIndex]);
   useEffect(() => { viewer.current?.setWindow(shown); }, [shown]);
   useEffect(() => { if (resets > 0) viewer.current?.resetView(); }, [resets]);
+  useEffect(() => { if (centre !== null) viewer.current?.centreOn(centre.sliceIndex, ...centre.point); }, [centre]);
+  const takesPoints = onPoint !== null;
+  useEffect(() => { viewer.current?.setLeftDrag(!takesPoints); }, [takesPoints]);
 
   const slice = series.slices[sliceIndex];
   const missing = slice === undefined ? null : missingWords(slice, lost.has(imageIdOf(series.readingId, slice)));
-  const point = (event: PointerEvent<HTMLDivElement>): void => {
+  const pixelAt = (event: PointerEvent<HTMLDivElement>): PlanePoint | null => {
     const box = event.currentTarget.getBoundingClientRect();
-    const at = transform === null ? null : unmapPoint(transform, [event.clientX - box.left, event.clientY - box.top]);
-    const [column, row] = [Math.round(at?.[0] ?? -1), Math.round(at?.[1] ?? -1)];
+    return transform === null ? null : unmapPoint(transform, [event.clientX - box.left, event.clientY - box.top]);
+  };
+  const point = (event: PointerEvent<HTMLDivElement>): void => {
+    const [x, y] = pixelAt(event) ?? [-1, -1];
+    const [column, row] = [Math.round(x), Math.round(y)];
     const hounsfield = viewer.current?.hounsfieldAt(column, row) ?? null;
     setCursor(hounsfield === null || missing !== null ? null : { column, row, hounsfield });
   };
+  const release = (event: PointerEvent<HTMLDivElement>): void => {
+    const [from, at] = [pressed.current, pixelAt(event)];
+    pressed.current = null;
+    if (onPoint === null || from === null || at === null || Math.hypot(event.clientX - from[0], event.clientY - from[1]) > clickReachPx) return;
+    if ((viewer.current?.hounsfieldAt(Math.round(at[0]), Math.round(at[1])) ?? null) !== null && missing === null) onPoint(at);
+  };
   return (
-    <div className="viewport" role="img" aria-label={t('viewer.label', { number: sliceIndex + 1, count: series.slices.length })}
-      data-rendered={renderedIndex ?? undefined} onPointerMove={point} onPointerLeave={() => { setCursor(null); }}>
+    <div className={takesPoints ? 'viewport takes-points' : 'viewport'} role="img" aria-label={t('viewer.label', { number: sliceIndex + 1, count: series.slices.length })}
+      data-rendered={renderedIndex ?? undefined} onPointerMove={point} onPointerLeave={() => { setCursor(null); }}
+      onPointerDown={(event) => { pressed.current = event.button === 0 ? [event.clientX, event.clientY] : null; }} onPointerUp={release}>
       <div ref={host} className="viewport-host" onContextMenu={(event) => { event.preventDefault(); }} />
       {missing !== null && <div className="viewport-missing">{t(`viewer.missing.${missing}`)}</div>}
-      {transform !== null && missing === null && props.regionsShown && (
-        <RegionOverlay transform={transform} sliceIndex={sliceIndex} findings={props.findings} findingId={props.findingId} flash={props.flash} onFinding={props.onFinding} />
-      )}
+      {transform !== null && missing === null && props.overlay(transform)}
       <OrientationMarks affine={series.affine} />
       <CornerText slice={slice} sliceCount={series.slices.length} window={shown} cursor={cursor} transform={transform} columnSpacingMm={series.pixelSpacing[1]} />
     </div>

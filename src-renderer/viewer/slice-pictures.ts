@@ -50,9 +50,9 @@ export function imageIdOf(readingId: string, slice: Pick<SliceView, 'sopInstance
   return `${scheme}:${readingId}/${slice.sopInstanceUid}/${slice.index}`;
 }
 
-/** Whether a slice's pixels can be asked for: it was prepared, or need not be because it lies outside of the lungs. */
+/** Whether a slice's pixels can be asked for: it was prepared, or need not be because no relay is shown it. */
 export function isShowable({ tilePath, tileState }: Pick<SliceView, 'tilePath' | 'tileState'>): boolean {
-  return tilePath !== null || tileState === 'outside-lungs';
+  return tilePath !== null || tileState === 'outside-lungs' || tileState === 'searched';
 }
 
 /** Makes the slices known to the loader. @returns Their image ids, in the order of the slices. */

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../src-shared/domain/finding.ts';
-import type { SliceView } from '../../src-shared/domain/views.ts';
+import type { CandidateView, SliceView } from '../../src-shared/domain/views.ts';
 
 interface SliceScrollbarProps {
   readonly slices: readonly SliceView[];
@@ -10,6 +10,9 @@ interface SliceScrollbarProps {
   readonly gaps: readonly number[];
   readonly findings: readonly Finding[];
   readonly findingId: string | null;
+  readonly candidates: readonly CandidateView[];
+  /** Of the candidate that is looked at. */
+  readonly rank: number | null;
   readonly sliceIndex: number;
   readonly onSlice: (sliceIndex: number) => void;
 }
@@ -19,8 +22,8 @@ export function shareFromTop(sliceIndex: number, sliceCount: number): number {
   return (sliceCount - 1 - sliceIndex) / sliceCount;
 }
 
-/** Way through the slices beside the picture, with marks where findings are and where slices are unread. */
-export function SliceScrollbar({ slices, gaps, findings, findingId, sliceIndex, onSlice }: SliceScrollbarProps) {
+/** Way through the slices beside the picture, with marks where findings and candidates are and where slices are unread. */
+export function SliceScrollbar({ slices, gaps, findings, findingId, candidates, rank, sliceIndex, onSlice }: SliceScrollbarProps) {
   const { t } = useTranslation();
   const bar = useRef<HTMLDivElement>(null);
   const count = slices.length;
@@ -50,6 +53,9 @@ export function SliceScrollbar({ slices, gaps, findings, findingId, sliceIndex, 
               style={{ top: percent(shareFromTop(last, count)), height: percent((last - first + 1) / count) }} />
           );
         })}
+        {candidates.map((candidate) => (
+          <span key={`candidate-${candidate.rank}`} className={candidate.rank === rank ? 'slice-candidate is-selected' : 'slice-candidate'} style={{ top: percent(shareFromTop(candidate.sliceIndex, count) + 0.5 / count) }} />
+        ))}
         <span className="slice-thumb" style={{ top: percent(shareFromTop(sliceIndex, count)), height: percent(1 / count) }} />
       </div>
       <span aria-hidden>{t('viewer.feet')}</span>

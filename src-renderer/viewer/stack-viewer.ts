@@ -52,6 +52,9 @@ export class StackViewer {
   #imageIds: string[] = [];
   #firstShown: Promise<unknown> = Promise.resolve();
   #loading: Promise<void> = Promise.resolve();
+  /** Before the first slice is shown the camera stands nowhere, and what it is moved by would stay with it. */
+  #isShowing = false;
+  #centre: (() => void) | null = null;
   #disposed = false;
 
   /** @param host - Positioned, with a size; the viewer lives in a child of its own. */
@@ -97,7 +100,12 @@ export class StackViewer {
     // The scroll itself, not the picture that follows it: a slice that cannot be loaded must be reachable too.
     on(Events.STACK_VIEWPORT_SCROLL, ({ newImageIdIndex }: { readonly newImageIdIndex: number }) => { this.#listener.onSlice(newImageIdIndex); });
     on(Events.VOI_MODIFIED, ({ range }: { readonly range: Types.VOIRange }) => { this.#listener.onWindow(windowOf(range)); });
+    on(Events.STACK_NEW_IMAGE, () => {
+      this.#isShowing = true;
+      this.#takeCentre();
+    });
     on(Events.IMAGE_RENDERED, () => {
+      if (!this.#isShowing) return;
       this.#announceTransform();
       this.#listener.onRendered(this.#viewport.getCurrentImageIdIndex());
     });
@@ -143,6 +151,45 @@ export class StackViewer {
     const voiRange = utilities.windowLevel.toLowHighRange(windowWidth, windowCenter);
     this.#viewport.setProperties({ voiRange }, true);
     this.#viewport.render();
+  }
+
+  /**
+   * Moves a place into the middle of the viewport; the zoom stays.
+   *
+   * @param sliceIndex - Slice the place is on, which need not be in view yet.
+   * @param column - Fractions allowed.
+   * @param row - Fractions allowed.
+   */
+  centreOn(sliceIndex: number, column: number, row: number): void {
+    this.#centre = () => { this.#moveTo(sliceIndex, column, row); };
+    if (this.#isShowing) this.#takeCentre();
+  }
+
+  #takeCentre(): void {
+    this.#centre?.();
+    this.#centre = null;
+  }
+
+  #moveTo(sliceIndex: number, column: number, row: number): void {
+    const slice = this.#series?.slices[sliceIndex];
+    if (this.#series === null || slice === undefined) return;
+    const { focalPoint, position, viewPlaneNormal } = this.#viewport.getCamera();
+    if (focalPoint === undefined || position === undefined || viewPlaneNormal === undefined) return;
+    const [x, y, z] = pixelToPatient(affineOfSlice(this.#series, slice), column, row);
+    const [dx, dy, dz] = [x - focalPoint[0], y - focalPoint[1], z - focalPoint[2]];
+    // Within the plane only: how deep the camera looks is the viewport's own affair.
+    const depth = dx * viewPlaneNormal[0] + dy * viewPlaneNormal[1] + dz * viewPlaneNormal[2];
+    const move = ([fromX, fromY, fromZ]: Types.Point3): Types.Point3 =>
+      [fromX + dx - depth * viewPlaneNormal[0], fromY + dy - depth * viewPlaneNormal[1], fromZ + dz - depth * viewPlaneNormal[2]];
+    this.#viewport.setCamera({ focalPoint: move(focalPoint), position: move(position) });
+    this.#viewport.render();
+  }
+
+  /** Gives the left button to the window, or leaves it to clicks. */
+  setLeftDrag(changesWindow: boolean): void {
+    const group = ToolGroupManager.getToolGroup(this.#id);
+    if (changesWindow) group?.setToolActive(toolNames.window, { bindings: [{ mouseButton: ToolEnums.MouseBindings.Primary }] });
+    else group?.setToolPassive(toolNames.window, { removeAllBindings: true });
   }
 
   /** Fits the picture into the viewport again. */

@@ -51,9 +51,9 @@ export function unreadPlaces({ slices, unreadRanges, spacingBetweenSlicesMm }: S
   return places;
 }
 
-/** Read, or without any lung on it. */
+/** Read by a model, searched where the device alone reads, or without any lung on it. */
 function needsNoReading({ tileState }: Pick<SliceView, 'tileState'>): boolean {
-  return tileState === 'valid' || tileState === 'outside-lungs';
+  return tileState === 'valid' || tileState === 'searched' || tileState === 'outside-lungs';
 }
 
 /** Indices of the slices above which slices are missing. */

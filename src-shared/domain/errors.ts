@@ -37,6 +37,8 @@ export const errorCodes = [
   'file-changed', // The file is not the one that was inspected any more; it is inspected again on the next scan.
   'imaging-busy', // More slices wait to be prepared than LungDesk queues.
   'worker-crashed', // The background worker ended while it prepared a slice.
+  'lungs-not-outlined', // The device alone read an exam whose lungs it could not tell from the rest.
+  'device-search-failed', // The device's own search for candidates failed.
   // platform, store
   'database-newer', // The data folder was written by a newer LungDesk.
   'database-damaged', // The database does not pass its check.

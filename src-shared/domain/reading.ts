@@ -1,4 +1,5 @@
 import type { Cost } from './attempt.ts';
+import type { BoundaryConfidence, CandidateSearch, NoduleCandidate, NoduleProfile } from './candidate.ts';
 import type { ErrorCode, Problem } from './errors.ts';
 import type { Finding } from './finding.ts';
 import type { LungOutline, SliceExtent } from './lungs.ts';
@@ -18,8 +19,18 @@ export type HoldReason = 'consent' | 'budget' | 'keychain' | 'offline' | 'relay'
 /** Outcome of a reading as the outside sees it; only full coverage is 'complete'. */
 export type ReadingStatus = 'complete' | 'incomplete' | 'failed' | 'held';
 
-/** States of a tile on its way to a model and back; one outside of the lungs never sets out. */
-export const tileStates = ['planned', 'sent', 'answered', 'valid', 'refused', 'failed', 'outside-lungs'] as const;
+/** Who reads: a relay's models beside the device, or the device alone, with no network, key or cost. */
+export const readingPlans = ['relay', 'device-only'] as const;
+
+/** See readingPlans. */
+export type ReadingPlan = (typeof readingPlans)[number];
+
+/**
+ * States of a tile on its way to a model and back; one outside of the lungs never sets out.
+ *
+ * 'searched': searched by the device; the reading asked no relay.
+ */
+export const tileStates = ['planned', 'sent', 'answered', 'valid', 'refused', 'failed', 'outside-lungs', 'searched'] as const;
 
 /** What became of a tile. */
 export type TileState = (typeof tileStates)[number];
@@ -29,7 +40,7 @@ export type TileCounts = Readonly<Record<TileState, number>>;
 
 /** Counts of no tiles, to add to. */
 export function noTiles(): Record<TileState, number> {
-  return { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, 'outside-lungs': 0 };
+  return { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, 'outside-lungs': 0, searched: 0 };
 }
 
 /**
@@ -47,6 +58,8 @@ export interface Coverage {
   readonly failed: number;
   /** Slices that hold no lung: they are neither planned nor sent nor unread. */
   readonly outsideLungs: number;
+  /** Slices the device searched and no relay was asked about: they are read, though by no model. */
+  readonly searched: number;
 }
 
 /**
@@ -63,6 +76,18 @@ export interface ModelUse {
   readonly attempts: number;
 }
 
+/** A place the device found, as the document carries it: no model and no reader has judged it. */
+export interface DocumentCandidate extends Pick<
+  NoduleCandidate,
+  'rank' | 'centreMm' | 'sliceIndex' | 'sopInstanceUid' | 'lobe' | 'side' | 'path' | 'attachment' | 'score' | 'distanceToPleuraMm'
+> {
+  /** Mean of long and short axis in whole tenths of a millimetre; this and what follows is null where nothing could be measured. */
+  readonly diameterTenths: number | null;
+  readonly volumeMm3: number | null;
+  readonly profile: NoduleProfile | null;
+  readonly confidence: BoundaryConfidence | null;
+}
+
 /** The published document of a reading; fields are added, never renamed. */
 export interface ReadingDocument {
   readonly schema: 'lungdesk.reading/1';
@@ -72,6 +97,11 @@ export interface ReadingDocument {
   readonly coverage: Coverage & { readonly unreadRanges: readonly UnreadRange[] };
   /** Null before the exam was prepared, and for readings of versions that did not outline the lungs. */
   readonly lungs: LungOutline | null;
+  readonly plan: ReadingPlan;
+  /** The device's own search; null where it has not begun, and for readings of versions that did not search. */
+  readonly search: CandidateSearch | null;
+  /** What the device found, best first. */
+  readonly candidates: readonly DocumentCandidate[];
   readonly findings: readonly Pick<Finding, 'id' | 'lobe' | 'side' | 'centreMm' | 'diameterMm' | 'sopInstanceUids' | 'sources'>[];
   readonly models: readonly ModelUse[];
   readonly cost: Cost;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readingPlans } from './reading.ts';
 
 /** Base URL of the reference pipeline's relay (reference tutorial, step 1). */
 export const referenceRelayBaseUrl = 'https://api.holysheep.ai/v1';
@@ -21,6 +22,10 @@ export const settingsSchema = z.strictObject({
   monthlyBudgetMicroUsd: z.int().min(0).nullable(),
   /** IANA zone that decides which month a cost belongs to; null means the machine's zone. */
   billingTimeZone: z.string().max(64).nullable(),
+  /** How exams are read from now on: by a relay beside the device, or by the device alone. */
+  readingPlan: z.enum(readingPlans),
+  /** Candidates of the device that are kept for each exam, best first. */
+  candidatesPerExam: z.int().min(30).max(60),
   welcomeSeen: z.boolean(),
 });
 
@@ -40,5 +45,7 @@ export const defaultSettings: Settings = {
   settleSeconds: 20,
   monthlyBudgetMicroUsd: null,
   billingTimeZone: null,
+  readingPlan: 'relay',
+  candidatesPerExam: 40,
   welcomeSeen: false,
 };

@@ -1,10 +1,11 @@
 import type { Cost, AttemptState, CostSource } from './attempt.ts';
+import type { CandidateSearch, LungPlace, NoduleCandidate, NoduleSizing } from './candidate.ts';
 import type { ErrorCode, Problem } from './errors.ts';
 import type { Finding } from './finding.ts';
 import type { ImageAffine } from './image-affine.ts';
 import type { LungOutline } from './lungs.ts';
 import type { Priority } from './priority.ts';
-import type { Coverage, HoldReason, ModelUse, ReadingState, ReadingStatus, TileState, UnreadRange } from './reading.ts';
+import type { Coverage, HoldReason, ModelUse, ReadingPlan, ReadingState, ReadingStatus, TileState, UnreadRange } from './reading.ts';
 import type { Settings } from './settings.ts';
 import type { EpochMs, MicroUsd } from './units.ts';
 
@@ -27,6 +28,11 @@ export interface QueueRow {
   readonly highPriority: boolean;
   readonly findingCount: number;
   readonly coverage: Coverage;
+  readonly plan: ReadingPlan;
+  /** Places the device found; null: not searched yet. */
+  readonly candidateCount: number | null;
+  /** Null: not searched yet. */
+  readonly searchState: CandidateSearch['state'] | null;
   /** Progress of the stage it is in: slices while arriving and preparing, requests while reading. */
   readonly stageDone: number;
   readonly stageTotal: number;
@@ -99,6 +105,20 @@ export interface TransitionView {
   readonly reason: string | null;
 }
 
+/** A place the device found, with its pictures. */
+export interface CandidateView extends NoduleCandidate {
+  /** PNGs of LungDesk's own protocol, with random tokens; null where they could not be made or are not there yet. */
+  readonly pictures: { readonly axialPath: string; readonly coronalPath: string; readonly sagittalPath: string } | null;
+  /** What each picture shows of the patient, mm along each edge; the candidate's centre is in the middle. */
+  readonly pictureFieldMm: number;
+}
+
+/** What the device measured where a reader clicked. */
+export interface SizedPlace {
+  readonly sizing: NoduleSizing;
+  readonly place: LungPlace;
+}
+
 /** Everything the exam screen shows. */
 export interface ReadingDetail {
   readonly row: QueueRow;
@@ -113,6 +133,13 @@ export interface ReadingDetail {
   readonly unreadRanges: readonly UnreadRange[];
   /** As in ReadingDocument. */
   readonly lungs: LungOutline | null;
+  readonly plan: ReadingPlan;
+  /** The device's own search; null before it began. */
+  readonly search: CandidateSearch | null;
+  /** 0..1 while the search runs, else null. */
+  readonly searchProgress: number | null;
+  /** What the device found, best first; no model and no reader has judged it. */
+  readonly candidates: readonly CandidateView[];
   readonly findings: readonly Finding[];
   readonly requests: readonly RequestView[];
   readonly transitions: readonly TransitionView[];

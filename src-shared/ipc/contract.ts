@@ -3,7 +3,7 @@ import { settingsSchema } from '../domain/settings.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { Cost } from '../domain/attempt.ts';
 import type {
-  AppInfo, DoctorCheck, KeyState, QueueRow, ReadingDetail, RelayCheck, SettingsView, SpendMonth,
+  AppInfo, DoctorCheck, KeyState, QueueRow, ReadingDetail, RelayCheck, SettingsView, SizedPlace, SpendMonth,
 } from '../domain/views.ts';
 
 /** One call from the window to the main process: the schema of its request; the response's type rides along. */
@@ -37,6 +37,14 @@ export const calls = {
   acceptRevision: call<void>()(readingId),
   /** Leaves the late slices unread; the exam stays marked. */
   dismissRevision: call<void>()(readingId),
+  /** Ends the relay part of a reading that is not at a relay right now and finishes it on the device's search alone. */
+  readOnDevice: call<void>()(readingId),
+  /** Sends a reading that was made on the device alone to the relay after all. */
+  readThroughRelay: call<void>()(readingId),
+  /** Measures a nodule where a reader clicks: a place in pixels of a slice of the read series, fractions allowed. */
+  sizeNodule: call<SizedPlace>()(readingId.extend({
+    sliceIndex: z.int().min(0).max(100_000), column: z.number().min(-0.5).max(100_000), row: z.number().min(-0.5).max(100_000),
+  })),
   setHighPriority: call<void>()(readingId.extend({ highPriority: z.boolean() })),
   readSampleExam: call<{ readonly readingId: string }>()(nothing),
 

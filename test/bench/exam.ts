@@ -61,11 +61,13 @@ export function benchFolder(series: string, runs: number): void {
   rmSync(target, { recursive: true, force: true });
 }
 
-function runSteps(program: string, parameters: readonly string[]): readonly Step[] {
+/** Runs a program that prints its steps as JSON. */
+export function runSteps(program: string, parameters: readonly string[]): readonly Step[] {
   return JSON.parse(measureProcess([process.execPath, pathOf(`./${program}`), ...parameters]).stdout) as readonly Step[];
 }
 
-function printSteps(figures: readonly (readonly Step[])[]): void {
+/** Prints the medians of steps, run by run the same ones. */
+export function printSteps(figures: readonly (readonly Step[])[]): void {
   const names = figures[0]?.map(({ name }) => name) ?? [];
   const of = (value: 'wallMs' | 'cpuMs', index: number): string => figure(median(figures.map((steps) => steps[index]?.[value] ?? NaN)));
   const together = (value: 'wallMs' | 'cpuMs'): string => figure(median(figures.map((steps) => sum(steps, value))));

@@ -1,6 +1,6 @@
-// npm run bench [-- imaging | start | png | index | decode | exam ...] [--write]: benchmarks in whole processes, medians, ratios
-// against peers of the same run. 'imaging' is png, index, decode and exam together; without a word, all.
-// --write puts what imaging prints into docs/benchmarks.md.
+// npm run bench [-- imaging | finder | start | png | index | decode | exam ...] [--write]: benchmarks in whole processes, medians,
+// ratios against peers of the same run. 'imaging' is png, index, decode and exam together; without a word, all.
+// --write puts what imaging or finder prints into docs/benchmarks.md; one of them at a time.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { benchDecode } from './decode.ts';
 import { benchFolder, benchVolume } from './exam.ts';
 import { printTable, say, wholeReport } from './figures.ts';
+import { benchFinder } from './finder.ts';
 import { benchHeaderIndex } from './header-index.ts';
 import { makeSeries, sliceCount } from './make-series.ts';
 import { benchSliceToPng } from './slice-to-png.ts';
@@ -19,11 +20,12 @@ const runs = Number(process.env['LUNGDESK_BENCH_RUNS'] ?? 5);
 const tables = ['png', 'index', 'decode', 'exam'];
 const words = process.argv.slice(2).filter((word) => word !== '--write');
 const wanted = new Set(words.flatMap((word) => (word === 'imaging' ? tables : [word])));
-if (words.length === 0) for (const table of [...tables, 'start']) wanted.add(table);
+if (words.length === 0) for (const table of [...tables, 'finder', 'start']) wanted.add(table);
 
 if (wanted.has('start-in-window')) await benchStart();
 if (tables.some((table) => wanted.has(table))) await benchImaging();
-if (process.argv.includes('--write')) writeReport();
+if (wanted.has('finder')) benchCandidates();
+if (process.argv.includes('--write')) writeReport(wanted.has('finder') ? 'finder' : 'imaging');
 if (wanted.has('start')) {
   const { status } = spawnSync(process.execPath, ['scripts/with-window.mjs', 'test/bench/run.ts', 'start-in-window'], { cwd: root, stdio: 'inherit' });
   process.exitCode = status ?? 1;
@@ -34,8 +36,7 @@ async function benchImaging(): Promise<void> {
   if (series === null) return;
   // Into the file cache, for whoever comes first.
   for (const name of readdirSync(series)) readFileSync(join(series, name));
-  const [processor] = cpus();
-  say(`Medians of ${runs} runs on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} x ${processor?.model.trim() ?? 'unknown'}, Node ${process.versions.node}.\n`);
+  sayWhere();
   if (wanted.has('png')) {
     say(`\n## Native slice to lung-windowed PNG in base64, ${sliceCount} slices\n\n`);
     await benchSliceToPng(series, runs);
@@ -56,6 +57,20 @@ async function benchImaging(): Promise<void> {
   }
 }
 
+function benchCandidates(): void {
+  const series = makeSeries();
+  if (series === null) return;
+  for (const name of readdirSync(series)) readFileSync(join(series, name));
+  sayWhere();
+  say(`\n## Folder of ${sliceCount} slices to measured candidates, cold\n\n`);
+  benchFinder(series, runs);
+}
+
+function sayWhere(): void {
+  const [processor] = cpus();
+  say(`Medians of ${runs} runs on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} x ${processor?.model.trim() ?? 'unknown'}, Node ${process.versions.node}.\n`);
+}
+
 async function benchStart(): Promise<void> {
   say('\n## Start and idle memory\n\n');
   if (process.platform !== 'linux') {
@@ -71,10 +86,10 @@ async function benchStart(): Promise<void> {
   );
 }
 
-/** Replaces what stands between the two comments in docs/benchmarks.md. */
-function writeReport(): void {
+/** Replaces what stands between the two comments of a part in docs/benchmarks.md. */
+function writeReport(part: 'imaging' | 'finder'): void {
   const path = join(root, 'docs', 'benchmarks.md');
-  const [begin, end] = ['<!-- imaging -->', '<!-- end of imaging -->'];
+  const [begin, end] = [`<!-- ${part} -->`, `<!-- end of ${part} -->`];
   const page = readFileSync(path, 'utf8');
   const report = wholeReport().trim();
   writeFileSync(path, `${page.slice(0, page.indexOf(begin) + begin.length)}\n${report}\n${page.slice(page.indexOf(end))}`);

@@ -1,5 +1,7 @@
 import { blurredBall } from '../../src-main/finder/measure/ball-model.ts';
 import { seededGenerator } from '../../src-main/finder/seeded-generator.ts';
+import { lungLabels } from '../../src-main/imaging/lungs/lung-mask.ts';
+import type { LungMask } from '../../src-main/imaging/lungs/lung-mask.ts';
 import type { CtVolume, VolumeSlice } from '../../src-main/imaging/volume/ct-volume.ts';
 import type { PatientPoint } from '../../src-shared/domain/units.ts';
 
@@ -69,4 +71,25 @@ export function ballField([x0, y0, z0]: PatientPoint, radiusMm: number, sigmaMm:
     const distance = Math.hypot(x - x0, y - y0, z - z0);
     return distance > reach ? 0 : blurredBall(radiusMm, sigmaMm, distance);
   };
+}
+
+/**
+ * An outline of lungs for a phantom: cells that lung fills by any part are in it, as in a real outline.
+ *
+ * @param volume - From lungPhantom.
+ * @param isLung - Whether a point belongs to the lung, mm.
+ * @param step - Voxels per cell along columns and rows.
+ */
+export function phantomMask(volume: CtVolume, isLung: (x: number, y: number, z: number) => boolean, step = 3): LungMask {
+  const [columns, rows, slices] = [Math.ceil(volume.columns / step), Math.ceil(volume.rows / step), volume.slices.length];
+  const labels = new Uint8Array(new SharedArrayBuffer(columns * rows * slices));
+  for (let slice = 0, voxel = 0; slice < slices; slice += 1) {
+    for (let row = 0; row < volume.rows; row += 1) {
+      for (let column = 0; column < volume.columns; column += 1, voxel += 1) {
+        if (!isLung(column * volume.spacingMm[0], row * volume.spacingMm[1], slice * volume.spacingMm[2])) continue;
+        labels[(slice * rows + Math.floor(row / step)) * columns + Math.floor(column / step)] = lungLabels.rightLung;
+      }
+    }
+  }
+  return { kind: 'lungs', reason: null, notes: [], columns, rows, slices, step: [step, step, 1], labels, rightMm3: 0, leftMm3: 0, extent: [0, slices - 1] };
 }

@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import type SqliteDatabase from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
+import { findCandidates } from '../../src-main/workers/find-candidates.ts';
+import type { LungMask } from '../../src-main/imaging/lungs/lung-mask.ts';
+import type { CtVolume } from '../../src-main/imaging/volume/ct-volume.ts';
+import type { ImagingPool } from '../../src-main/workers/imaging-pool.ts';
 import { createImagingPool } from '../../src-main/workers/imaging-pool.ts';
 import { createVolumeStore } from '../../src-main/workers/volume-store.ts';
 import { collectFolder } from '../../src-main/intake/collect-folder.ts';
@@ -22,6 +26,7 @@ import { connect, queriesOver } from '../../src-main/store/open-database.ts';
 import type { Database } from '../../src-main/store/open-database.ts';
 import { createPictureStore } from '../../src-main/store/picture-store.ts';
 import { readSettings, writeSettings } from '../../src-main/store/setting-table.ts';
+import type { ReadingPlan } from '../../src-shared/domain/reading.ts';
 import type { Settings } from '../../src-shared/domain/settings.ts';
 import { temporaryFolder } from './fresh-database.ts';
 
@@ -34,7 +39,7 @@ export interface TestDesk {
   /** Faults that readings ended with and that could not be stored. */
   readonly faults: unknown[];
   /** Takes in the exam of a folder. */
-  readonly admit: (folder: string) => Promise<string>;
+  readonly admit: (folder: string, plan?: ReadingPlan) => Promise<string>;
 }
 
 /** How a test desk differs from the real thing. */
@@ -63,6 +68,8 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
     pool,
     volumes: createVolumeStore({ pool }),
     progress: createPreparingProgress(),
+    searches: createPreparingProgress(),
+    findCandidates,
     pictures: after?.desk.pictures ?? createPictureStore(join(temporaryFolder(), 'pictures')),
     sender: createRelaySender({ clock, book: ledger, limiter: createLimiter(clock, 8), ladders: createLadderMemory(), catalogue, drainMs: 0 }),
     catalogue,
@@ -85,12 +92,29 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
     desk,
     queue,
     faults,
-    async admit(folder) {
+    async admit(folder, plan = 'relay') {
       const [study] = await collectFolder(folder, (path) => pool.run('inspect', path), clock);
       if (study === undefined) throw new Error('the folder holds no exam');
-      const arrival = { readingId: clock.newId(), study, asked: true, practiceCounts: true, highPriority: false, model: null, attribution: null, receivedAt: clock.now() };
+      const arrival = { readingId: clock.newId(), study, asked: true, practiceCounts: true, highPriority: false, model: null, plan, attribution: null, receivedAt: clock.now() };
       return admitStudy(database, clock, arrival);
     },
+  };
+}
+
+/** An outline of the lungs that is told instead of found; everything else of the imaging is real. */
+export function outlinedAs(outline: (volume: CtVolume) => LungMask): (desk: ReadingDesk) => Partial<ReadingDesk> {
+  return ({ pool }) => ({
+    pool: {
+      run: (async (name, input, signal) => (name === 'outline-lungs' ? outline(input as CtVolume) : pool.run(name, input, signal))) as ImagingPool['run'],
+    },
+  });
+}
+
+/** An outline to tell: lungs, with no more in it than a reading looks at. */
+export function toldMask(volume: CtVolume, change: Partial<LungMask> = {}): LungMask {
+  return {
+    kind: 'lungs', reason: null, notes: [], columns: 1, rows: 1, slices: 1, step: [volume.columns, volume.rows, volume.slices.length],
+    labels: new Uint8Array(new SharedArrayBuffer(1)), rightMm3: 2_600_000, leftMm3: 2_400_000, extent: [0, volume.slices.length - 1], ...change,
   };
 }
 

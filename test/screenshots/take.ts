@@ -41,6 +41,21 @@ async function go(page: Page, hash: string): Promise<void> {
   }, hash);
 }
 
+/** The device's own list, and one of it looked at; of the sample exam, the one patient who may be shown. */
+async function takeCandidates(running: RunningApp, end: string): Promise<void> {
+  const { page } = running;
+  await page.getByRole('tab').filter({ hasText: /^(Candidates|候选)/ }).click();
+  await page.locator('.candidate-picture img').first().waitFor();
+  await shot(running, `candidates-${end}`);
+  await page.keyboard.press('j');
+  await page.locator('.candidate.is-selected .candidate-planes').waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.candidate-details').waitFor();
+  await shot(running, `candidate-${end}`);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('r');
+}
+
 async function takeAll(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const running = await launchApp({ args: ['--force-device-scale-factor=1'] });
@@ -64,6 +79,7 @@ async function takeAll(): Promise<void> {
   );
   for (const [theme, language] of looks) {
     await page.evaluate((look) => window.lungdesk.updateSettings(look), { theme, language });
+    await page.locator(`html[lang="${language}"][data-mantine-color-scheme="${theme}"]`).waitFor();
     const end = `${theme}-${language}`;
     for (const screen of ['queue', 'spend', 'settings']) {
       await go(page, `#/${screen}`);
@@ -73,6 +89,7 @@ async function takeAll(): Promise<void> {
     await page.locator('canvas').first().waitFor();
     await page.keyboard.press('n');
     await shot(running, `exam-${end}`);
+    await takeCandidates(running, end);
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
     await shot(running, `shortcuts-${end}`);

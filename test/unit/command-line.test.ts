@@ -4,8 +4,9 @@ import { parseCommand } from '../../src-main/command-line.ts';
 describe('parseCommand', () => {
   it('reads a folder with everything that can be asked', () => {
     expect(parseCommand(['read', 'exam', '--json', '--model', 'm', '--relay', 'https://r.test/v1', '--high-priority', '--home', 'h'])).toEqual({
-      name: 'read', folder: 'exam', json: true, model: 'm', relay: 'https://r.test/v1', highPriority: true, home: 'h',
+      name: 'read', folder: 'exam', json: true, model: 'm', relay: 'https://r.test/v1', highPriority: true, home: 'h', deviceOnly: false,
     });
+    expect(parseCommand(['read', 'exam', '--device-only'])).toMatchObject({ name: 'read', deviceOnly: true, model: null, relay: null });
   });
 
   it('shows a month as text, JSON or CSV', () => {
@@ -33,6 +34,9 @@ describe('parseCommand', () => {
     [['read', 'a', 'b'], 'one folder'],
     [['read', 'a', '--home', ''], '--home needs a value'],
     [['read', 'a', '--csv'], 'no option --csv'],
+    [['read', 'a', '--device-only', '--model', 'm'], 'asks no relay'],
+    [['read', 'a', '--device-only', '--relay', 'https://r.test/v1'], 'asks no relay'],
+    [['history', '--device-only'], 'no option --device-only'],
     [['spend', '--month', '2026-13'], 'YYYY-MM'],
     [['spend', '--month', '26-1'], 'YYYY-MM'],
     [['spend', '--csv', '--json'], 'one of'],

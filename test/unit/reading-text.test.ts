@@ -5,8 +5,8 @@ import { readingLines } from '../../src-main/reading-text.ts';
 
 const reading: ReadingDocument = {
   schema: 'lungdesk.reading/1', status: 'complete', priority: 'urgent', series: { slices: 30, transferSyntaxUid: '1.2.840.10008.1.2.1', modality: 'CT' },
-  coverage: { planned: 30, sent: 30, answered: 30, valid: 30, refused: 0, failed: 0, outsideLungs: 0, unreadRanges: [] },
-  lungs: null,
+  coverage: { planned: 30, sent: 30, answered: 30, valid: 30, refused: 0, failed: 0, outsideLungs: 0, searched: 0, unreadRanges: [] },
+  lungs: null, plan: 'relay', search: null, candidates: [],
   findings: [
     { id: 'f1', lobe: 'right-upper', side: 'right', centreMm: [1, 2, 3], diameterMm: 8.24, sopInstanceUids: ['1.2.3', '1.2.4'], sources: [] },
     { id: 'f2', lobe: 'indeterminate', side: 'indeterminate', centreMm: [1, 2, 3], diameterMm: null, sopInstanceUids: ['1.2.3'], sources: [] },
@@ -32,6 +32,15 @@ describe('readingLines', () => {
     expect(readingLines({ ...reading, lungs, coverage })).toContain('Lungs:    5.2 l, slices 12-98 of 107; 20 of 107 slices lie outside and are not sent');
     expect(readingLines({ ...reading, lungs: { ...lungs, kind: 'body', reason: 'too-few-slices' } })).toContain(
       'Lungs:    not told apart from the rest (too-few-slices); the whole body is read');
+  });
+
+  it('tells a reading by the device alone from one by models', () => {
+    const coverage = { ...reading.coverage, sent: 0, answered: 0, valid: 0, searched: 30 };
+    const search = { state: 'done', searchedSlices: 30, spacingNote: null, foundCount: 7, tookMs: 1 } as const;
+    const lines = readingLines({ ...reading, plan: 'device-only', coverage, search, findings: [], models: [], practice: false });
+    expect(lines).toContain('Coverage: 30 of 30 slices (100 %): 30 searched by the device alone, 0 read by a model');
+    expect(lines).toContain('Device:   0 candidates in 30 slices, judged by no model and no reader');
+    expect(lines).toContain('Findings: none: no model was asked');
   });
 
   it('keeps possible spend and problems in sight', () => {

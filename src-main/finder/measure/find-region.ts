@@ -1,13 +1,15 @@
 import { explainBall, seenBall } from './ball-model.ts';
 import type { ExamBlur } from '../exam-blur.ts';
+import type { LungMask } from '../../imaging/lungs/lung-mask.ts';
 import { growRegion } from './grow-region.ts';
 import type { GrownRegion, GrowthGround } from './grow-region.ts';
 import { smoothBox } from './local-box.ts';
 import type { LocalBox } from './local-box.ts';
+import { heightOverMask } from './mask-wall.ts';
 import { distanceFromWall } from './pleura-cut.ts';
 import { median } from './tissue-levels.ts';
 import type { LungLevel } from './tissue-levels.ts';
-import { fitWall } from './wall-surface.ts';
+import { smoothWall } from './wall-surface.ts';
 
 /** A nodule in a box, with the densities that decide its boundary. */
 export interface FoundRegion {
@@ -29,12 +31,18 @@ export interface Surroundings {
   /** Standard deviation of the noise, HU. */
   readonly noiseHu: number;
   readonly blur: ExamBlur;
+  /** Outline of the lungs, where they could be told. */
+  readonly mask: LungMask | null;
 }
 
 /** No nodule is grown at a lower level than this above the lung, HU: vessels' blur and noise lie there. */
 const leastContrastHu = 70;
 /** Density above which a voxel is no ground glass. */
 const glassTopHu = -350;
+/** With more fault than this what lies around a solid region of this inner radius or more is no ground glass of its own, mm. */
+const besideMass = { innerMm: 8, fault: 0.5 } as const;
+/** A nodule that lies on the wall by less than this share of its surface is left as it is. */
+const leastOnWall = 0.03;
 /** Ground glass that is looked for around solid tissue, HU. */
 const usualGlassHu = -620;
 
@@ -48,13 +56,13 @@ const usualGlassHu = -620;
  * @param halfMm - Half the box's side.
  * @returns 'nothing' where nothing is denser than the lung; 'too-deep' where a larger box is needed to tell.
  */
-export function findRegion(box: LocalBox, seed: readonly [number, number, number], { noiseHu, blur, lung }: Surroundings, halfMm: number): FoundRegion | 'nothing' | 'too-deep' {
+export function findRegion(box: LocalBox, seed: readonly [number, number, number], { noiseHu, blur, lung, mask }: Surroundings, halfMm: number): FoundRegion | 'nothing' | 'too-deep' {
   const smoothingMm = noiseHu > 28 ? 0.8 : 0.5;
   const values = smoothBox(box, smoothingMm);
   const { hounsfield: lungHu, share: lungShare } = lung;
   const near = valuesNear(values, box, seed, 3);
   const peakHu = near.reduce((most, value) => Math.max(most, value), lungHu);
-  const ground: GrowthGround = { values, grid: box, seed, fromWall: distanceFromWall(values, box, seed, halfMm * 0.55) };
+  const ground: GrowthGround = { values, grid: box, seed, fromWall: mask === null ? distanceFromWall(values, box, seed, halfMm * 0.55) : heightOverMask(box, values, mask) };
   if (isInWall(ground)) return 'too-deep';
   const seenBlur = { inPlaneMm: Math.hypot(blur.inPlaneMm, smoothingMm), sliceMm: blur.sliceMm };
   const solid = peakHu - lungHu < 2 * leastContrastHu ? 'nothing' : growSolid(ground, lungHu, Math.min(peakHu, 80));
@@ -62,11 +70,24 @@ export function findRegion(box: LocalBox, seed: readonly [number, number, number
   const glass = typeof solid !== 'string' && solid.fullHu > glassTopHu && !hasHalo(solid, values, lungHu) ? 'nothing' : growGlass({ ...ground, isGlass: true }, lungHu, glassHu);
   if (glass === 'too-deep' || (solid === 'too-deep' && glass === 'nothing')) return 'too-deep';
   const common = { lungHu, values, lungShare };
-  if (glass !== 'nothing' && (solid === 'nothing' || solid === 'too-deep' || isGlass(glass, solid, box, values, lungHu, seenBlur))) {
+  if (glass !== 'nothing' && (solid === 'nothing' || solid === 'too-deep' || (!isMass(solid.region, glass.region) && isGlass(glass, solid, box, values, lungHu, seenBlur)))) {
     return { ...common, kind: 'subsolid', region: onSmoothWall({ ...ground, isGlass: true }, glass.region, (lungHu + glass.fullHu) / 2), fullHu: glass.fullHu, levelHu: (lungHu + glass.fullHu) / 2 };
   }
   if (solid === 'nothing' || solid === 'too-deep') return solid;
   return { ...common, kind: isThin(solid, box, lungHu, seenBlur) ? 'subsolid' : 'solid', region: onSmoothWall(ground, solid.region, (lungHu + solid.fullHu) / 2), fullHu: solid.fullHu, levelHu: (lungHu + solid.fullHu) / 2 };
+}
+
+/** A wall is a boundary of its own, though none that the nodule shows. */
+const wallDiscount = 0.5;
+
+/**
+ * How much of a region's surface is no boundary of its own.
+ *
+ * @param region - Its shares.
+ * @returns 0 for one that lies free, to 1.
+ */
+export function cutFault({ cutShare, wallShare }: Pick<GrownRegion, 'cutShare' | 'wallShare'>): number {
+  return cutShare - wallDiscount * wallShare;
 }
 
 interface Grown {
@@ -95,9 +116,9 @@ function growSolid(ground: GrowthGround, lungHu: number, peakHu: number): Grown 
 
 /** Grows it once more on a smooth wall, where it lies on one. */
 function onSmoothWall(ground: GrowthGround, region: GrownRegion, levelHu: number): GrownRegion {
-  if (region.cutShare < 0.06) return region;
-  const wall = fitWall(ground.values, ground.fromWall, region.cells, ground.grid, levelHu);
-  const again = wall === null ? 'nothing' : growRegion(ground, levelHu, wall);
+  if (region.wallShare < leastOnWall) return region;
+  const fromWall = smoothWall(ground.values, ground.fromWall, region.cells, ground.grid, levelHu);
+  const again = fromWall === null ? 'nothing' : growRegion({ ...ground, fromWall }, levelHu);
   return typeof again === 'string' ? region : again;
 }
 
@@ -170,6 +191,11 @@ function isThin({ region, fullHu }: Grown, box: LocalBox, lungHu: number, blur: 
   const radiusMm = layerRadius(region.cells, box, Math.floor(region.middle / (box.columns * box.rows)));
   const { peak } = explainBall(radiusMm, blur, 0, radiusMm * 0.3);
   return lungHu + (fullHu - lungHu) / Math.max(peak, 0.3) < glassTopHu;
+}
+
+/** A mass lies among collapsed lung and vessels, which are no layer of it. */
+function isMass(solid: GrownRegion, glass: GrownRegion): boolean {
+  return solid.innerMm >= besideMass.innerMm && cutFault(glass) >= besideMass.fault;
 }
 
 /** Whether the region at the lower level is ground glass, and not merely the blurred rim of a solid nodule. */

@@ -1,7 +1,6 @@
 import { distanceNear, distanceTo } from '../distance-transform.ts';
 import type { Grid } from './local-box.ts';
 import { fillFrom } from './region-fill.ts';
-import type { WallSurface } from './wall-surface.ts';
 
 /** A nodule parted from what it hangs on. */
 export interface GrownRegion {
@@ -17,10 +16,14 @@ export interface GrownRegion {
   readonly middle: number;
   /** Share of the nodule's surface that was cut from other tissue. */
   readonly cutShare: number;
-  /** Whether it could only be held by limiting it to a ball, since it widens into something larger. */
+  /** The part of that share that lies on the wall. */
+  readonly wallShare: number;
+  /** Whether it could only be held by limiting it to a ball, since it widens into something larger or goes on as a vessel. */
   readonly isHeld: boolean;
-  /** The smooth wall that it was cut from, where one was laid. */
-  readonly wall: WallSurface | null;
+  /** Whether it goes on as something as thin as itself. */
+  readonly isAlongVessel: boolean;
+  /** How far cells lie on the lung's side of the wall that it was cut from, mm. */
+  readonly fromWall: Float32Array;
   /** Distance from the nodule's thick parts; cells of its surface lie at surfaceMm. Right up to 4 mm beyond. */
   readonly aroundMm: Float32Array;
   readonly surfaceMm: number;
@@ -36,6 +39,9 @@ const haloMm = 4;
 const searchMm = 5;
 /** Share of a small and of a large nodule's inner radius that vessels may have at most to be cut off; mm of inner radius. */
 const openings = { small: { innerMm: 2.5, share: 0.72 }, large: { innerMm: 9, share: 0.6 } } as const;
+
+/** What goes on farther from its middle than this many times the radius of the largest ball within is a vessel; none has a larger radius, mm. */
+const vessels = { reach: 4, innerMm: 6 } as const;
 
 /** What a region is grown on. */
 export interface GrowthGround {
@@ -58,17 +64,16 @@ export interface GrowthGround {
  *
  * @param ground - Box, seed and wall.
  * @param levelHu - HU from which on a cell is dense.
- * @param wall - Takes the place of the ground's own wall near the nodule.
  * @returns 'nothing' where nothing dense lies near the seed; 'too-deep' where the seed lies so deep in dense tissue that the box is
  *   too small to tell a nodule from the wall.
  * @see Kuhnigk JM et al., IEEE Trans Med Imaging 2006;25(4):417-434, for the opening
  */
-export function growRegion({ values, grid, seed, fromWall, isGlass = false }: GrowthGround, levelHu: number, wall: WallSurface | null = null): GrownRegion | 'nothing' | 'too-deep' {
+export function growRegion({ values, grid, seed, fromWall, isGlass = false }: GrowthGround, levelHu: number): GrownRegion | 'nothing' | 'too-deep' {
   const dense = new Uint8Array(values.length);
   const outside = new Uint8Array(values.length);
   for (let at = 0; at < dense.length; at += 1) {
     dense[at] = (values[at] ?? 0) >= levelHu ? 1 : 0;
-    outside[at] = dense[at] === 1 && isInRoom(at, fromWall[at] ?? 0, wall, grid) ? 0 : 1;
+    outside[at] = dense[at] === 1 && (fromWall[at] ?? 0) > 0 ? 0 : 1;
   }
   const depth = distanceTo(outside, grid);
   const middle = findMiddle(depth, dense, grid, seed);
@@ -81,7 +86,8 @@ export function growRegion({ values, grid, seed, fromWall, isGlass = false }: Gr
     thinMm += (innerMm * 0.98 - thinMm) * 0.5;
     core = coreAt(depth, grid, middle, thinMm);
   }
-  const isHeld = widest(depth, core) > innerMm * 1.5;
+  const isAlongVessel = !isGlass && innerMm < vessels.innerMm && reachOf(core, grid, middle) + thinMm > vessels.reach * innerMm;
+  const isHeld = isAlongVessel || widest(depth, core) > innerMm * 1.5;
   const reachMm = thinMm + 0.3 * cell;
   const toCore = distanceNear(core, grid, reachMm + haloMm, grid.cellMm);
   const hasCrust = innerMm < (isGlass ? crustInnerMm.glass : crustInnerMm.solid);
@@ -94,7 +100,7 @@ export function growRegion({ values, grid, seed, fromWall, isGlass = false }: Gr
     cells[at] = isOwn ? 1 : 0;
     others[at] = isOwn ? 0 : 1;
   }
-  return { cells, others, depthMm: depth, innerMm, middle, cutShare: cutSurface(cells, dense, grid), isHeld, wall, aroundMm: toCore, surfaceMm: reachMm };
+  return { cells, others, depthMm: depth, innerMm, middle, ...cutSurface(cells, dense, outside, grid), isHeld, isAlongVessel, fromWall, aroundMm: toCore, surfaceMm: reachMm };
 }
 
 /** A small nodule hangs on vessels that are thick beside it; a large one has lobes that are thin beside it. */
@@ -102,12 +108,6 @@ function openingShare(innerMm: number): number {
   const { small, large } = openings;
   const way = Math.min(Math.max((innerMm - small.innerMm) / (large.innerMm - small.innerMm), 0), 1);
   return small.share + (large.share - small.share) * way;
-}
-
-function isInRoom(at: number, fromWallMm: number, wall: WallSurface | null, { columns, rows }: Grid): boolean {
-  if (fromWallMm > 0 || wall === null || fromWallMm < -wall.deepestMm) return fromWallMm > 0;
-  // The ball only ever sinks in: the surface adds to the lung's side and takes nothing from it.
-  return (wall.heightMm(at % columns, Math.floor(at / columns) % rows, Math.floor(at / (columns * rows))) ?? 0) > 0;
 }
 
 /** Whether dense tissue ends at a cell: what goes on outwards is a vessel and stays cut off. */
@@ -129,6 +129,18 @@ function coreAt(depth: Float32Array, grid: Grid, middle: number, thinMm: number)
   const inside = new Uint8Array(depth.length);
   for (let at = 0; at < inside.length; at += 1) inside[at] = (depth[at] ?? 0) > thinMm ? 1 : 0;
   return fillFrom(inside, middle, grid);
+}
+
+/** How far a shape goes from a cell, mm. */
+function reachOf(core: Uint8Array, { columns, rows, cellMm }: Grid, middle: number): number {
+  const [x, y, z] = [middle % columns, Math.floor(middle / columns) % rows, Math.floor(middle / (columns * rows))];
+  let most = 0;
+  for (let at = 0; at < core.length; at += 1) {
+    if (core[at] !== 1) continue;
+    const [across, down, up] = [((at % columns) - x) * cellMm[0], ((Math.floor(at / columns) % rows) - y) * cellMm[1], (Math.floor(at / (columns * rows)) - z) * cellMm[2]];
+    most = Math.max(most, across * across + down * down + up * up);
+  }
+  return Math.sqrt(most);
 }
 
 function widest(depth: Float32Array, core: Uint8Array): number {
@@ -198,10 +210,11 @@ function isNear(at: number, middle: number, reachMm: number, { columns, rows, ce
   return Math.hypot(x * cellMm[0], y * cellMm[1], z * cellMm[2]) <= reachMm;
 }
 
-function cutSurface(cells: Uint8Array, dense: Uint8Array, { columns, rows }: Grid): number {
+function cutSurface(cells: Uint8Array, dense: Uint8Array, outside: Uint8Array, { columns, rows }: Grid): { readonly cutShare: number; readonly wallShare: number } {
   const size = columns * rows;
   let surface = 0;
   let cut = 0;
+  let wall = 0;
   // A nodule never lies on the box's faces but at the volume's edge.
   for (let at = size; at < cells.length - size; at += 1) {
     if (cells[at] !== 1) continue;
@@ -209,8 +222,10 @@ function cutSurface(cells: Uint8Array, dense: Uint8Array, { columns, rows }: Gri
       const next = at + (side === 0 ? -1 : side === 1 ? 1 : side === 2 ? -columns : side === 3 ? columns : side === 4 ? -size : size);
       if (cells[next] === 1) continue;
       surface += 1;
-      if (dense[next] === 1) cut += 1;
+      if (dense[next] !== 1) continue;
+      cut += 1;
+      if (outside[next] === 1) wall += 1;
     }
   }
-  return surface === 0 ? 0 : cut / surface;
+  return surface === 0 ? { cutShare: 0, wallShare: 0 } : { cutShare: cut / surface, wallShare: wall / surface };
 }

@@ -33,7 +33,7 @@ export interface LocalBox extends Grid {
 }
 
 /** Cells along the box's side at most, nearly; a mass needs no finer ones, since its outline is drawn on the slices' own pixels. */
-const mostCells = { nodule: 60, mass: 46 } as const;
+const mostCells = { nodule: 42, mass: 46 } as const;
 const massMm = 50;
 
 /**
@@ -91,6 +91,17 @@ export function smoothBox({ values, columns, rows, layers, cellMm, layersPerSlic
  */
 export function layerOfSlice({ firstSlice, layersPerSlice }: LocalBox, slice: number): number {
   return layersPerSlice >= 1 ? (slice - firstSlice) * layersPerSlice : (slice - firstSlice + 0.5) * layersPerSlice - 0.5;
+}
+
+/**
+ * Slice of the volume that a layer of a box lies in: the inverse of layerOfSlice.
+ *
+ * @param box - The box.
+ * @param layer - Whole.
+ * @returns Fractional.
+ */
+export function sliceOfLayer({ firstSlice, layersPerSlice }: LocalBox, layer: number): number {
+  return layersPerSlice >= 1 ? firstSlice + layer / layersPerSlice : firstSlice + (layer + 0.5) / layersPerSlice - 0.5;
 }
 
 /** First pixel and number of cells, the centre pixel in the middle of the middle cell. */

@@ -27,7 +27,8 @@ export interface NoduleMass {
  * @see Kuhnigk JM et al., IEEE Trans Med Imaging 2006;25(4):417-434, segmentation-based partial volume analysis
  */
 export function weighNodule(volume: VoxelBlock, box: LocalBox, region: BoxRegion, level: number, fullHu: number, blur: ExamBlur): NoduleMass {
-  const rimMm = 2 * blur.inPlaneMm + 0.3;
+  // At least the cells right beside it: in coarse ones they are farther off than blur carries.
+  const rimMm = Math.max(2 * blur.inPlaneMm + 0.3, 1.1 * box.cellMm[0]);
   // Through the plane a slice carries further: there a millimetre counts less.
   const throughMm = Math.max(rimMm, 0.55 * blur.sliceMm + blur.inPlaneMm);
   const scaled = [box.cellMm[0], box.cellMm[1], (box.cellMm[2] * rimMm) / throughMm] as const;

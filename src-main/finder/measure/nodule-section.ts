@@ -2,15 +2,14 @@ import type { VoxelBlock } from '../../imaging/pictures/picture.ts';
 import { smoothPicture } from '../gaussian-smooth.ts';
 import { layerOfSlice } from './local-box.ts';
 import type { LocalBox } from './local-box.ts';
-import type { WallSurface } from './wall-surface.ts';
 import { outlineArea, traceContours } from './section-contour.ts';
 
 /** Cells of a nodule and of the dense tissue around it, in a box. */
 export interface BoxRegion {
   readonly cells: Uint8Array;
   readonly others: Uint8Array;
-  /** The smooth wall that the nodule was cut from, where one was laid; of cell positions in the box. */
-  readonly wall: WallSurface | null;
+  /** How far cells lie on the lung's side of the wall, mm; near the wall right within a cell. */
+  readonly fromWall: Float32Array;
 }
 
 /** A cut along the wall counts like an edge of this many HU per mm. */
@@ -90,25 +89,33 @@ function cellBounds(cells: Uint8Array, { columns, rows }: LocalBox, layer: numbe
 /** HU above the boundary within reach of the nodule; what is dense without belonging to it is turned below the boundary. */
 function levels(
   picture: Float32Array, { left, top, columns, rows }: { readonly left: number; readonly top: number; readonly columns: number; readonly rows: number },
-  box: LocalBox, { cells, others, wall }: BoxRegion, layer: number, level: number,
+  box: LocalBox, { cells, others, fromWall }: BoxRegion, layer: number, level: number,
 ): Float32Array {
   const base = layer * box.rows * box.columns;
+  const half = (box.stride - 1) / 2;
   const result = new Float32Array(picture.length);
   for (let row = 0, at = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1, at += 1) {
       const x = Math.floor((left + column - box.firstColumn) / box.stride);
       const y = Math.floor((top + row - box.firstRow) / box.stride);
       const own = (picture[at] ?? 0) - level;
-      const heightMm = wall === null || own < 0 ? null : wall.heightMm(
-        (left + column - box.firstColumn - (box.stride - 1) / 2) / box.stride, (top + row - box.firstRow - (box.stride - 1) / 2) / box.stride, layer,
-      );
-      const isAdded = heightMm !== null && heightMm < 1;
-      const above = isAdded ? Math.min(own, Math.max(wallSlope * heightMm, 1)) : own;
+      const heightMm = own < 0 ? 1 : heightAt(fromWall, base, box, (left + column - box.firstColumn - half) / box.stride, (top + row - box.firstRow - half) / box.stride);
+      const above = heightMm < 1 ? Math.min(own, wallSlope * heightMm) : own;
       const isEdge = row === 0 || column === 0 || row === rows - 1 || column === columns - 1;
       result[at] = above > 0 && (isEdge || !belongs(x, y, base, box, cells, others)) ? -Math.max(above, 1) : above === 0 ? -1e-3 : above;
     }
   }
   return result;
+}
+
+/** Between the cells of a layer. */
+function heightAt(fromWall: Float32Array, base: number, { columns, rows }: LocalBox, x: number, y: number): number {
+  const left = Math.min(Math.max(Math.floor(x), 0), columns - 2);
+  const top = Math.min(Math.max(Math.floor(y), 0), rows - 2);
+  const [right, lower] = [x - left, y - top];
+  const at = base + top * columns + left;
+  return ((fromWall[at] ?? 0) * (1 - right) + (fromWall[at + 1] ?? 0) * right) * (1 - lower)
+    + ((fromWall[at + columns] ?? 0) * (1 - right) + (fromWall[at + columns + 1] ?? 0) * right) * lower;
 }
 
 function belongs(x: number, y: number, base: number, { columns, rows }: LocalBox, cells: Uint8Array, others: Uint8Array): boolean {

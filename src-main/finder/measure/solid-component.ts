@@ -48,7 +48,7 @@ export function solidComponent(volume: VoxelBlock, box: LocalBox, found: FoundRe
   if ((depth[deepest] ?? 0) < thinnestMm) return null;
   const seed = [deepest % box.columns, Math.floor(deepest / box.columns) % box.rows, Math.floor(deepest / (box.columns * box.rows))] as const;
   const core = growRegion({ values: inner, grid: box, seed, fromWall: new Float32Array(values.length).fill(1) }, solidHu);
-  if (typeof core === 'string') return null;
+  if (typeof core === 'string' || core.isHeld) return null;
   let cells = 0;
   for (const cell of core.cells) cells += cell;
   const cellsMm3 = cells * box.cellMm[0] * box.cellMm[1] * box.cellMm[2];

@@ -1,49 +1,49 @@
 import type { Grid } from './local-box.ts';
 
-/** The wall behind a nodule as a smooth surface. */
-export interface WallSurface {
-  /** How far a cell position lies on the lung's side of it, mm; null away from the nodule, where the surface says nothing. */
-  readonly heightMm: (x: number, y: number, z: number) => number | null;
-  /** No farther than this does the surface reach into what a rolling ball takes for wall, mm. */
-  readonly deepestMm: number;
-}
-
 type Vector = readonly [number, number, number];
 
 /** Points of the wall around a nodule are taken up to this far beyond its radius, mm. */
 const aroundMm = 9;
+/** The surface counts up to this far beyond its radius, and no farther from what the wall was first told by than a share of it, mm. */
+const besideMm = 3;
+/** A nodule's base has at least this share of its radius. */
+const baseShare = 0.8;
 const fewestPoints = 40;
+/** Lung from wall, HU; ground glass on it has its edge at less. */
+const edgeHu = -450;
 /** Rougher than this the wall is no smooth surface, mm. */
 const roughestMm = 1.2;
 
 /**
  * Lays a smooth surface through the wall around a nodule: a paraboloid through the edge of the bare wall.
  *
- * A ball rolling over the lung's surface sinks into the nodule's base by up to a millimetre or two; the surface bridges it.
+ * What the wall is first told by follows a nodule's base only roughly: a ball rolling over the lung's surface sinks into it, the
+ * outline of the lungs goes beyond it. The surface bridges it.
  *
  * @param values - HU of the box.
  * @param fromWall - From distanceFromWall.
  * @param cells - 1 in the nodule as cut by the ball.
  * @param grid - Size.
- * @param levelHu - HU of the edge.
- * @returns Null where the nodule does not lie on a wall, or the wall is not smooth.
+ * @param levelHu - HU of the nodule's edge.
+ * @returns As fromWall, with the surface in its place around the nodule; null where the nodule does not lie on a wall, or the wall is
+ *   not smooth.
  */
-export function fitWall(values: Float32Array, fromWall: Float32Array, cells: Uint8Array, grid: Grid, levelHu: number): WallSurface | null {
+export function smoothWall(values: Float32Array, fromWall: Float32Array, cells: Uint8Array, grid: Grid, levelHu: number): Float32Array | null {
   const base = baseOf(cells, fromWall, values, grid, levelHu);
   if (base === null) return null;
-  const points = wallPoints(values, fromWall, cells, grid, levelHu, base);
+  const points = wallPoints(values, fromWall, cells, grid, Math.max(levelHu, edgeHu), base);
   if (points.length < fewestPoints || !surrounds(points)) return null;
   const surface = fitParaboloid(points);
   if (surface === null) return null;
   const { centre, frame, radiusMm } = base;
-  const reachMm = radiusMm + 3;
-  return {
-    heightMm: (x, y, z) => {
-      const [u, v, w] = inFrame(frame, [x * grid.cellMm[0] - centre[0], y * grid.cellMm[1] - centre[1], z * grid.cellMm[2] - centre[2]]);
-      return u * u + v * v > reachMm * reachMm ? null : heightOf(surface, u, v) - w;
-    },
-    deepestMm: 1.5 + 0.4 * radiusMm,
-  };
+  const reachMm = radiusMm + besideMm;
+  const deepestMm = 1.5 + 0.4 * radiusMm;
+  return fromWall.map((height, at) => {
+    if (Math.abs(height) > deepestMm) return height;
+    const [x, y, z] = placeOf(at, grid);
+    const [u, v, w] = inFrame(frame, [x - centre[0], y - centre[1], z - centre[2]]);
+    return u * u + v * v > reachMm * reachMm ? height : heightOf(surface, u, v) - w;
+  });
 }
 
 interface Base {
@@ -79,7 +79,9 @@ function baseOf(cells: Uint8Array, fromWall: Float32Array, values: Float32Array,
   const w: Vector = [into[0] / length, into[1] / length, into[2] / length];
   const other: Vector = Math.abs(w[0]) < 0.6 ? [1, 0, 0] : [0, 1, 0];
   const u = unit(cross(w, other));
-  const radiusMm = Math.sqrt((faces * grid.cellMm[0] * grid.cellMm[1]) / Math.PI);
+  // Where the wall was told too deep, the face is smaller than the nodule's base.
+  const ballMm = Math.cbrt((count * grid.cellMm[0] * grid.cellMm[1] * grid.cellMm[2] * 3) / (4 * Math.PI));
+  const radiusMm = Math.max(Math.sqrt((faces * grid.cellMm[0] * grid.cellMm[1]) / Math.PI), ballMm * baseShare);
   return { centre, frame: [u, cross(w, u), w], radiusMm };
 }
 

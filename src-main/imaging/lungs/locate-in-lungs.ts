@@ -5,7 +5,7 @@ import type { CtVolume } from '../volume/ct-volume.ts';
 import { lungLabels } from './lung-mask.ts';
 import type { LungMask } from './lung-mask.ts';
 import { gridAxes } from './mask-axes.ts';
-import { lobeModel, lobesAt } from './mask-lobes.ts';
+import { fissureDistanceMm, lobeModel, lobesAt } from './mask-lobes.ts';
 import type { LobeModel, NamedLobe } from './mask-lobes.ts';
 
 /** A lobe is named from this probability on. */
@@ -25,10 +25,17 @@ export interface LungLocation {
   readonly inLung: boolean;
   /** To the nearest place that is neither lung nor airway, mm, at most 80; 0 outside of the lungs. */
   readonly distanceToPleuraMm: number;
+  /** To the nearest estimated fissure of the lung, mm; null where none is estimated. */
+  readonly distanceToFissureMm: number | null;
 }
 
-/** Models of a mask's lungs; they are made once, of hundreds of thousands of cells. */
-const modelsOf = new WeakMap<LungMask, Readonly<Record<'right' | 'left', LobeModel | null>>>();
+const unknown: Readonly<Record<NamedLobe, number>> = { 'right-upper': 0.2, 'right-middle': 0.2, 'right-lower': 0.2, 'left-upper': 0.2, 'left-lower': 0.2 };
+
+/** Estimated fissures of both lungs; null for one that is not there. */
+export type LobeModels = Readonly<Record<'right' | 'left', LobeModel | null>>;
+
+/** They are made once, of hundreds of thousands of cells. */
+const modelsOf = new WeakMap<LungMask, LobeModels>();
 
 /**
  * Tells side and lobe of a point.
@@ -38,20 +45,25 @@ const modelsOf = new WeakMap<LungMask, Readonly<Record<'right' | 'left', LobeMod
  * @param mask - Of the volume.
  * @param volume - The series.
  * @param point - Of the patient, mm, LPS.
+ * @param models - Of the mask's lungs; default: made once per mask object, which takes tens of milliseconds. A mask that came from another
+ *   thread is a new object.
  */
-export function locateInLungs(mask: LungMask, volume: CtVolume, point: PatientPoint): LungLocation {
+export function locateInLungs(mask: LungMask, volume: CtVolume, point: PatientPoint, models: LobeModels = modelsFor(mask, volume)): LungLocation {
   const voxel = patientToVoxel(volume, point);
   const cell: Cell = [cellOf(voxel[0], mask.step[0]), cellOf(voxel[1], mask.step[1]), cellOf(voxel[2], mask.step[2])];
   const label = labelAt(mask, Math.round(cell[0]), Math.round(cell[1]), Math.round(cell[2]));
   const inLung = mask.kind === 'lungs' && (label === lungLabels.rightLung || label === lungLabels.leftLung);
   const side = mask.kind === 'lungs' ? sideOf(inLung ? label : nearestLung(mask, volume, cell)) : 'indeterminate';
-  const probabilities = lobeProbabilities(mask, volume, side, cell);
+  const model = side === 'indeterminate' ? null : models[side];
+  const depth = gridAxes(volume).sideAxis === 'column' ? cell[1] : cell[0];
+  const probabilities = model === null ? unknown : lobesAt(model, cell[2], depth);
   return {
     side,
     lobe: likeliest(probabilities),
     lobeProbabilities: probabilities,
     inLung,
     distanceToPleuraMm: inLung ? distanceToPleura(mask, volume, cell) : 0,
+    distanceToFissureMm: model === null ? null : fissureDistanceMm(model, cell[2], depth),
   };
 }
 
@@ -72,12 +84,10 @@ function sideOf(label: number): Side {
   return label === lungLabels.leftLung ? 'left' : 'indeterminate';
 }
 
-function lobeProbabilities(mask: LungMask, volume: CtVolume, side: Side, [column, row, slice]: Cell): Readonly<Record<NamedLobe, number>> {
+function modelsFor(mask: LungMask, volume: CtVolume): LobeModels {
   const models = modelsOf.get(mask) ?? { right: lobeModel(mask, volume, 'right'), left: lobeModel(mask, volume, 'left') };
   modelsOf.set(mask, models);
-  const model = side === 'indeterminate' ? null : models[side];
-  if (model === null) return { 'right-upper': 0.2, 'right-middle': 0.2, 'right-lower': 0.2, 'left-upper': 0.2, 'left-lower': 0.2 };
-  return lobesAt(model, slice, gridAxes(volume).sideAxis === 'column' ? row : column);
+  return models;
 }
 
 function likeliest(probabilities: Readonly<Record<NamedLobe, number>>): Lobe {

@@ -68,15 +68,37 @@ export function lobeModel(mask: LungMask, volume: CtVolume, side: 'right' | 'lef
  * @param depth - Index along the axis from front to back; may be fractional.
  */
 export function lobesAt(model: LobeModel, slice: number, depth: number): Readonly<Record<NamedLobe, number>> {
+  const { obliqueMm, horizontalMm } = aboveFissures(model, slice, depth);
+  const lower = 1 - normalShare(obliqueMm / model.spreadMm);
+  const none = { 'right-upper': 0, 'right-middle': 0, 'right-lower': 0, 'left-upper': 0, 'left-lower': 0 };
+  if (horizontalMm === null) return { ...none, 'left-upper': 1 - lower, 'left-lower': lower };
+  const upper = normalShare(horizontalMm / model.spreadMm);
+  return { ...none, 'right-upper': (1 - lower) * upper, 'right-middle': (1 - lower) * (1 - upper), 'right-lower': lower };
+}
+
+/**
+ * Distance of a cell to the nearest estimated fissure of its lung.
+ *
+ * @param model - Of the lung.
+ * @param slice - Of the mask's grid; may be fractional.
+ * @param depth - Index along the axis from front to back; may be fractional.
+ * @returns mm, along the shortest way; the fissure itself may lie the model's spread off.
+ */
+export function fissureDistanceMm(model: LobeModel, slice: number, depth: number): number {
+  const { obliqueMm, horizontalMm } = aboveFissures(model, slice, depth);
+  // The horizontal fissure ends at the oblique one: from below that one it is never the nearer.
+  return horizontalMm === null || obliqueMm < 0 ? Math.abs(obliqueMm) : Math.min(obliqueMm, Math.abs(horizontalMm));
+}
+
+/** How far a cell lies above a lung's fissures, mm; below them less than 0. */
+function aboveFissures(model: LobeModel, slice: number, depth: number): { readonly obliqueMm: number; readonly horizontalMm: number | null } {
   const high = (slice - model.bottom) / model.height;
   const back = (depth - model.front) / model.depth;
   const slopeMm = (obliqueSlope * model.heightMm) / model.depthMm;
-  const aboveMm = ((high - obliqueSlope * back - model.oblique) * model.heightMm) / Math.hypot(1, slopeMm);
-  const lower = 1 - normalShare(aboveMm / model.spreadMm);
-  const none = { 'right-upper': 0, 'right-middle': 0, 'right-lower': 0, 'left-upper': 0, 'left-lower': 0 };
-  if (model.horizontal === null) return { ...none, 'left-upper': 1 - lower, 'left-lower': lower };
-  const upper = normalShare(((high - model.horizontal) * model.heightMm) / model.spreadMm);
-  return { ...none, 'right-upper': (1 - lower) * upper, 'right-middle': (1 - lower) * (1 - upper), 'right-lower': lower };
+  return {
+    obliqueMm: ((high - obliqueSlope * back - model.oblique) * model.heightMm) / Math.hypot(1, slopeMm),
+    horizontalMm: model.horizontal === null ? null : (high - model.horizontal) * model.heightMm,
+  };
 }
 
 /** The box around a lung, in cells and mm. */

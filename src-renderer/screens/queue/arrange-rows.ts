@@ -17,7 +17,7 @@ export interface SortOrder {
 }
 
 /** Groups of states the queue can be narrowed to. */
-export const stateFilters = ['all', 'onItsWay', 'attention', 'read', 'notFullyRead'] as const;
+export const stateFilters = ['all', 'onItsWay', 'attention', 'read', 'deviceOnly', 'notFullyRead'] as const;
 
 /** A group of states. */
 export type StateFilter = (typeof stateFilters)[number];
@@ -38,7 +38,7 @@ function sortKey(row: QueueRow, column: SortColumn): number | string {
     case 'slices': return row.sliceCount;
     case 'stage': return stageRank.indexOf(row.state);
     case 'findings': return row.findingCount;
-    case 'coverage': return row.coverage.planned === 0 ? -1 : row.coverage.valid / row.coverage.planned;
+    case 'coverage': return row.coverage.planned === 0 ? -1 : (row.coverage.valid + row.coverage.searched) / row.coverage.planned;
     case 'cost': return row.cost.knownMicroUsd + row.cost.possibleMicroUsd;
     case 'updated': return row.updatedAt;
   }
@@ -66,7 +66,8 @@ export function isInState(row: QueueRow, filter: StateFilter): boolean {
     case 'all': return true;
     case 'onItsWay': return isOnItsWay(row);
     case 'attention': return row.state === 'held' || row.state === 'needs-attention' || row.state === 'failed';
-    case 'read': return row.state === 'merged' && row.status === 'complete';
+    case 'read': return row.state === 'merged' && row.status === 'complete' && row.coverage.searched === 0;
+    case 'deviceOnly': return row.plan === 'device-only' && !isSameExam(row);
     case 'notFullyRead': return !isSameExam(row) && (row.state === 'cancelled' || row.state === 'failed' || (row.state === 'merged' && row.status !== 'complete'));
   }
 }

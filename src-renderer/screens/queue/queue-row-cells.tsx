@@ -1,8 +1,10 @@
 import { IconStarFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { QueueRow } from '../../../src-shared/domain/views.ts';
+import { CandidatesCount } from '../../components/candidates-count.tsx';
 import { CostAmount } from '../../components/cost.tsx';
 import { CoverageMeter } from '../../components/coverage-meter.tsx';
+import { DeviceOnlyLabel } from '../../components/device-label.tsx';
 import { FindingsCount } from '../../components/findings-count.tsx';
 import { PracticeLabel } from '../../components/practice-label.tsx';
 import { PriorityBadge } from '../../components/priority-badge.tsx';
@@ -33,11 +35,11 @@ export function QueueRowCells({ row, commands }: { readonly row: QueueRow; reado
       <div role="gridcell" className="cell cell-studyDate">{row.studyDate === null ? '–' : format.date(row.studyDate)}</div>
       <div role="gridcell" className="cell cell-description">
         <span className="cell-main" title={description}>{description === '' ? t('exam.noDescription') : description}</span>
-        <span className="cell-sub">{row.modality ?? ''}{row.revision > 1 && ` · ${t('exam.revision', { number: row.revision })}`}{row.practice && <PracticeLabel short />}</span>
+        <span className="cell-sub">{row.modality ?? ''}{row.revision > 1 && ` · ${t('exam.revision', { number: row.revision })}`}{row.plan === 'device-only' ? <DeviceOnlyLabel /> : row.practice && <PracticeLabel short />}</span>
       </div>
       <div role="gridcell" className="cell cell-slices">{format.count(row.sliceCount)}</div>
       <div role="gridcell" className="cell cell-stage"><Stage row={row} /></div>
-      <div role="gridcell" className="cell cell-findings"><FindingsCount row={row} /></div>
+      <div role="gridcell" className="cell cell-findings"><FindingsCount row={row} /><CandidatesCount row={row} /></div>
       <div role="gridcell" className="cell cell-coverage"><CoverageMeter row={row} /></div>
       <div role="gridcell" className="cell cell-cost"><CostAmount cost={row.cost} /></div>
       <div role="gridcell" className="cell cell-updated">{format.moment(row.updatedAt)}</div>

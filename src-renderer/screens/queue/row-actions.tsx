@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconEye, IconPlayerPlay, IconPlayerStop, IconPlus, IconStar, IconStarOff, IconX } from '@tabler/icons-react';
+import { IconCpu, IconDots, IconEye, IconPlayerPlay, IconPlayerStop, IconPlus, IconSend, IconStar, IconStarOff, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { QueueRow } from '../../../src-shared/domain/views.ts';
 import { readingActions } from '../../components/reading-claim.ts';
@@ -36,6 +36,8 @@ export function RowActions({ row, commands, label }: RowActionsProps) {
             </Menu.Item>
           )}
           {allowed.resume && <Menu.Item leftSection={<IconPlayerPlay size={15} />} onClick={() => { commands.resume(row); }}>{t('actions.resume')}</Menu.Item>}
+          {allowed.finishOnDevice && <Menu.Item leftSection={<IconCpu size={15} />} onClick={() => { commands.finishOnDevice(row); }}>{t('actions.finishOnDevice')}</Menu.Item>}
+          {allowed.sendToRelay && <Menu.Item leftSection={<IconSend size={15} />} onClick={() => { commands.sendToRelay(row); }}>{t('actions.sendToRelay')}</Menu.Item>}
           {allowed.decideLateSlices && <Menu.Item leftSection={<IconPlus size={15} />} onClick={() => { commands.acceptLate(row); }}>{t('late.accept')}</Menu.Item>}
           {allowed.decideLateSlices && <Menu.Item leftSection={<IconX size={15} />} onClick={() => { commands.dismissLate(row); }}>{t('late.dismiss')}</Menu.Item>}
           {allowed.cancel && <Menu.Item color="red" leftSection={<IconPlayerStop size={15} />} onClick={() => { commands.cancel(row); }}>{t('actions.cancel')}</Menu.Item>}

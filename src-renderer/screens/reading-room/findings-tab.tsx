@@ -1,15 +1,14 @@
-import { IconCircleCheck, IconCopy, IconEyeOff, IconHourglass } from '@tabler/icons-react';
+import { IconCircleCheck, IconCopy, IconCpu, IconEyeOff, IconHourglass } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../src-shared/domain/finding.ts';
 import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
-import { findingsClaim, hasLateSlices } from '../../components/reading-claim.ts';
-import { NoticeBox } from '../../components/notice-box.tsx';
-import { errorText } from '../../i18n/error-text.ts';
+import { findingsClaim } from '../../components/reading-claim.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { unreadPlaces } from '../../viewer/unread-places.ts';
 import type { UnreadPlace } from '../../viewer/unread-places.ts';
 import { FindingCard } from './finding-card.tsx';
 import type { RoomState } from './reading-room-state.ts';
+import { WaitingNotice } from './waiting-notice.tsx';
 
 interface FindingsTabProps {
   readonly detail: ReadingDetail;
@@ -33,11 +32,11 @@ function Unread({ detail, onSlice }: Pick<FindingsTabProps, 'detail' | 'onSlice'
   const { coverage, status } = detail.row;
   if (status === null || coverage.planned === 0 || (status === 'complete' && detail.unreadRanges.length === 0)) return null;
   const places = unreadPlaces(detail);
-  const title = coverage.valid === coverage.planned && places.some(({ kind }) => kind === 'missing') ? 'findings.missingTitle' : 'findings.incompleteTitle';
+  const title = coverage.valid + coverage.searched === coverage.planned && places.some(({ kind }) => kind === 'missing') ? 'findings.missingTitle' : 'findings.incompleteTitle';
   const lists = [places.filter(({ kind }) => kind === 'unread'), places.filter(({ kind }) => kind === 'missing')] as const;
   return (
     <div className="unread" role="status">
-      <p className="unread-title"><IconEyeOff size={16} aria-hidden />{t(title, { valid: coverage.valid, planned: coverage.planned })}</p>
+      <p className="unread-title"><IconEyeOff size={16} aria-hidden />{t(title, { valid: coverage.valid + coverage.searched, planned: coverage.planned })}</p>
       {lists[0].length > 0 && <p>{t('findings.nobodyRead')}</p>}
       {lists.filter((list) => list.length > 0).map((list) => (
         <ul key={list[0]?.kind}>
@@ -52,16 +51,6 @@ function Unread({ detail, onSlice }: Pick<FindingsTabProps, 'detail' | 'onSlice'
   );
 }
 
-// With pictures on screen the reason has no other place; without, it stands in the middle of the window.
-function Waiting({ detail: { row, slices } }: Pick<FindingsTabProps, 'detail'>) {
-  const { t } = useTranslation();
-  if (slices.length === 0 || !['held', 'failed', 'needs-attention'].includes(row.state) || hasLateSlices(row)) return null;
-  const { what, advice } = row.reason === null
-    ? { what: row.heldFor === null ? t(`state.${row.state}`) : t(`hold.${row.heldFor}`), advice: null }
-    : errorText(t, { code: row.reason, message: row.reason });
-  return <div className="waiting"><NoticeBox kind="warn" title={what}>{advice}</NoticeBox></div>;
-}
-
 function NothingYet({ detail }: Pick<FindingsTabProps, 'detail'>) {
   const { t } = useTranslation();
   switch (findingsClaim(detail.row)) {
@@ -69,6 +58,8 @@ function NothingYet({ detail }: Pick<FindingsTabProps, 'detail'>) {
       return <div className="nothing"><IconCircleCheck size={34} stroke={1.2} aria-hidden /><h2>{t('findings.noneTitle')}</h2><p>{t(detail.row.coverage.outsideLungs > 0 ? 'findings.noneTextLungs' : 'findings.noneText', { count: detail.row.coverage.planned })}</p></div>;
     case 'pending':
       return <div className="nothing"><IconHourglass size={34} stroke={1.2} aria-hidden /><h2>{t('findings.pendingTitle')}</h2><p>{t('findings.pendingText')}</p></div>;
+    case 'device-only':
+      return <div className="nothing"><IconCpu size={34} stroke={1.2} aria-hidden /><h2>{t('findings.deviceOnlyTitle')}</h2><p>{t('findings.deviceOnlyText')}</p></div>;
     case 'not-read':
       return <div className="nothing"><IconEyeOff size={34} stroke={1.2} aria-hidden /><h2>{t('findings.notRead')}</h2><p>{t('findings.notReadText')}</p></div>;
     case 'late':
@@ -88,7 +79,7 @@ export function FindingsTab({ detail, room, onFinding, onSlice }: FindingsTabPro
   return (
     <>
       {detail.row.practice && detail.row.status !== null && <p className="practice-note">{t('practice.note')}</p>}
-      <Waiting detail={detail} />
+      <WaitingNotice detail={detail} />
       <Unread detail={detail} onSlice={onSlice} />
       {detail.findings.length === 0 ? <NothingYet detail={detail} /> : (
         <ol className="findings">

@@ -1,15 +1,29 @@
 import type { Finding } from '../../../src-shared/domain/finding.ts';
+import type { CandidateView } from '../../../src-shared/domain/views.ts';
 import { windowPresets } from '../../viewer/window-presets.ts';
 import type { DisplayWindow } from '../../viewer/window-presets.ts';
+import { sliceOfCandidate, wholeList } from './candidates/arrange-candidates.ts';
+import type { CandidateArrangement } from './candidates/arrange-candidates.ts';
+import type { PanelTab } from './panel-tabs.ts';
 
 /** What the reader looks at. */
 export interface RoomState {
   readonly sliceIndex: number;
   readonly window: DisplayWindow;
+  readonly tab: PanelTab;
   readonly regionsShown: boolean;
   readonly findingId: string | null;
   /** Counts jumps to a finding, so that each one flashes its region. */
   readonly flash: number;
+  readonly outlinesShown: boolean;
+  /** The candidate that is looked at; ranks are unique within an exam. */
+  readonly rank: number | null;
+  readonly detailsOpen: boolean;
+  readonly arrangement: CandidateArrangement;
+  /** Counts jumps to a candidate, so that each one brings it into the middle. */
+  readonly jumps: number;
+  /** True while clicks on the picture measure. */
+  readonly measuring: boolean;
   /** Counts resets of zoom and pan. */
   readonly resets: number;
 }
@@ -17,8 +31,15 @@ export interface RoomState {
 /** What the reader does. */
 export type RoomAction =
   | { readonly kind: 'slice'; readonly sliceIndex: number; readonly sliceCount: number }
+  | { readonly kind: 'tab'; readonly tab: PanelTab }
   | { readonly kind: 'finding'; readonly finding: Finding }
   | { readonly kind: 'neighbour-finding'; readonly findings: readonly Finding[]; readonly step: 1 | -1 }
+  | { readonly kind: 'candidate'; readonly candidate: CandidateView }
+  | { readonly kind: 'neighbour-candidate'; readonly candidates: readonly CandidateView[]; readonly step: 1 | -1 }
+  | { readonly kind: 'arrange'; readonly arrangement: CandidateArrangement }
+  | { readonly kind: 'toggle-details' }
+  | { readonly kind: 'toggle-outlines' }
+  | { readonly kind: 'toggle-measure' }
   | { readonly kind: 'window'; readonly window: DisplayWindow }
   | { readonly kind: 'toggle-regions' }
   | { readonly kind: 'reset' };
@@ -29,35 +50,55 @@ export function middleSlice(finding: Pick<Finding, 'regions'>): number | null {
   return indices[Math.floor((indices.length - 1) / 2)] ?? null;
 }
 
-/** Where a reader starts: at the first finding, else in the middle of the series. */
-export function startRoom(sliceCount: number, findings: readonly Finding[]): RoomState {
-  const [first] = findings;
-  const sliceIndex = (first === undefined ? null : middleSlice(first)) ?? Math.max(0, Math.floor((sliceCount - 1) / 2));
-  return { sliceIndex, window: windowPresets[0], regionsShown: true, findingId: first?.id ?? null, flash: 0, resets: 0 };
+/** Where a reader starts: at the first finding, else at the first candidate, else in the middle of the series. */
+export function startRoom(sliceCount: number, findings: readonly Finding[], candidates: readonly CandidateView[] = [], tab: PanelTab = 'findings'): RoomState {
+  const [finding] = findings;
+  const candidate = finding === undefined ? candidates[0] : undefined;
+  const middle = Math.max(0, Math.floor((sliceCount - 1) / 2));
+  const sliceIndex = (finding === undefined ? null : middleSlice(finding)) ?? (candidate === undefined ? middle : sliceOfCandidate(candidate));
+  return {
+    sliceIndex, window: windowPresets[0], tab, regionsShown: true, findingId: finding?.id ?? null, flash: 0,
+    outlinesShown: true, rank: candidate?.rank ?? null, detailsOpen: false, arrangement: wholeList, jumps: 0, measuring: false, resets: 0,
+  };
 }
 
 function showFinding(state: RoomState, finding: Finding): RoomState {
   const sliceIndex = middleSlice(finding) ?? state.sliceIndex;
-  return { ...state, sliceIndex, findingId: finding.id, regionsShown: true, flash: state.flash + 1 };
+  // What the panel is asked to follow stands in it.
+  return { ...state, sliceIndex, tab: 'findings', findingId: finding.id, regionsShown: true, flash: state.flash + 1 };
 }
 
-function neighbour(state: RoomState, findings: readonly Finding[], step: 1 | -1): RoomState {
-  if (findings.length === 0) return state;
-  const at = findings.findIndex(({ id }) => id === state.findingId);
-  const next = at === -1 ? (step === 1 ? 0 : findings.length - 1) : (at + step + findings.length) % findings.length;
-  const finding = findings[next];
-  return finding === undefined ? state : showFinding(state, finding);
+function showCandidate(state: RoomState, candidate: CandidateView): RoomState {
+  return { ...state, sliceIndex: sliceOfCandidate(candidate), tab: 'candidates', rank: candidate.rank, outlinesShown: true, jumps: state.jumps + 1 };
 }
 
-/** The next state after an action; slices stay inside the series, findings go round. */
+/** The next of a list after the one at a place, going round; from nowhere the first or the last. */
+function nextOf<Item>(items: readonly Item[], at: number, step: 1 | -1): Item | undefined {
+  return items[at === -1 ? (step === 1 ? 0 : items.length - 1) : (at + step + items.length) % items.length];
+}
+
+/** The next state after an action; slices stay inside the series, findings and candidates go round. */
 export function roomAfter(state: RoomState, action: RoomAction): RoomState {
   switch (action.kind) {
     case 'slice': {
       const sliceIndex = Math.min(Math.max(0, action.sliceIndex), Math.max(0, action.sliceCount - 1));
       return sliceIndex === state.sliceIndex ? state : { ...state, sliceIndex };
     }
+    case 'tab': return { ...state, tab: action.tab };
     case 'finding': return showFinding(state, action.finding);
-    case 'neighbour-finding': return neighbour(state, action.findings, action.step);
+    case 'neighbour-finding': {
+      const finding = nextOf(action.findings, action.findings.findIndex(({ id }) => id === state.findingId), action.step);
+      return finding === undefined ? state : showFinding(state, finding);
+    }
+    case 'candidate': return showCandidate(state, action.candidate);
+    case 'neighbour-candidate': {
+      const candidate = nextOf(action.candidates, action.candidates.findIndex(({ rank }) => rank === state.rank), action.step);
+      return candidate === undefined ? state : showCandidate(state, candidate);
+    }
+    case 'arrange': return { ...state, arrangement: action.arrangement };
+    case 'toggle-details': return state.rank === null ? state : { ...state, tab: 'candidates', detailsOpen: !state.detailsOpen };
+    case 'toggle-outlines': return { ...state, outlinesShown: !state.outlinesShown };
+    case 'toggle-measure': return { ...state, measuring: !state.measuring };
     case 'window': return { ...state, window: action.window };
     case 'toggle-regions': return { ...state, regionsShown: !state.regionsShown };
     case 'reset': return { ...state, window: windowPresets[0], resets: state.resets + 1 };

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
-import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
+import type { Finding } from '../../../src-shared/domain/finding.ts';
+import type { CandidateView } from '../../../src-shared/domain/views.ts';
 import { isPlain, isTaken } from '../../components/keyboard.ts';
 import { navigate } from '../../navigation.ts';
 import { windowPresets } from '../../viewer/window-presets.ts';
@@ -21,14 +22,24 @@ export function sliceForKey(key: string, sliceIndex: number, sliceCount: number)
   }
 }
 
+/** What the reader can step through, in the order in which it is listed. */
+export interface RoomLists {
+  readonly findings: readonly Finding[];
+  readonly candidates: readonly CandidateView[];
+}
+
 /** What a key does in the reading room besides scrolling; null for other keys. */
-export function actionForKey(key: string, detail: Pick<ReadingDetail, 'findings'>): RoomAction | null {
+export function actionForKey(key: string, { findings, candidates }: RoomLists): RoomAction | null {
   const preset = windowPresets[Number(key) - 1];
   if (preset !== undefined) return { kind: 'window', window: { windowCenter: preset.windowCenter, windowWidth: preset.windowWidth } };
   switch (key.toLowerCase()) {
-    case 'n': return { kind: 'neighbour-finding', findings: detail.findings, step: 1 };
-    case 'p': return { kind: 'neighbour-finding', findings: detail.findings, step: -1 };
+    case 'n': return { kind: 'neighbour-finding', findings, step: 1 };
+    case 'p': return { kind: 'neighbour-finding', findings, step: -1 };
+    case 'j': return { kind: 'neighbour-candidate', candidates, step: 1 };
+    case 'k': return { kind: 'neighbour-candidate', candidates, step: -1 };
     case 'i': return { kind: 'toggle-regions' };
+    case 'c': return { kind: 'toggle-outlines' };
+    case 'm': return { kind: 'toggle-measure' };
     case 'r': return { kind: 'reset' };
     default: return null;
   }
@@ -39,13 +50,19 @@ function isForTabs(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.closest('[role=tab]') !== null && /^(Arrow|Home|End)/.test(event.key);
 }
 
+// Enter presses what has the focus; elsewhere, and on a tab that is open anyway, it opens the candidate.
+function opensDetails(event: KeyboardEvent): boolean {
+  return event.key === 'Enter' && !(event.target instanceof Element && event.target.closest('button:not([role=tab]), a') !== null);
+}
+
 /** Keys of the reading room. */
-export function useRoomKeys(detail: ReadingDetail, room: RoomState, act: (action: RoomAction) => void): void {
+export function useRoomKeys(lists: RoomLists, sliceCount: number, room: RoomState, act: (action: RoomAction) => void): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (isTaken(event) || !isPlain(event) || isForTabs(event)) return;
-    const sliceCount = detail.slices.length;
     const sliceIndex = sliceForKey(event.key, room.sliceIndex, sliceCount);
-    const action: RoomAction | null = sliceIndex === null ? actionForKey(event.key, detail) : { kind: 'slice', sliceIndex, sliceCount };
+    const action: RoomAction | null = sliceIndex !== null ? { kind: 'slice', sliceIndex, sliceCount }
+      : opensDetails(event) && room.rank !== null ? { kind: 'toggle-details' }
+      : event.key === 'Escape' && room.measuring ? { kind: 'toggle-measure' } : actionForKey(event.key, lists);
     if (action !== null) {
       event.preventDefault();
       act(action);

@@ -5,13 +5,15 @@ import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
 export function SentTab({ detail, sliceIndex }: { readonly detail: ReadingDetail; readonly sliceIndex: number }) {
   const { t } = useTranslation();
   const slice = detail.slices[sliceIndex];
+  if (detail.plan === 'device-only' && detail.requests.length === 0) return <div className="sent"><div className="sent-none">{t('sent.deviceOnly')}</div></div>;
   const isOutside = slice?.tileState === 'outside-lungs';
-  const left = slice !== undefined && slice.tileState !== 'planned' && !isOutside;
+  const isSearched = slice?.tileState === 'searched';
+  const left = slice !== undefined && slice.tileState !== 'planned' && !isOutside && !isSearched;
   return (
     <div className="sent">
       <p className="tab-lead">{t(left ? 'sent.lead' : 'sent.leadPlanned')}</p>
-      {slice === undefined || slice.tilePath === null || isOutside
-        ? <div className="sent-none">{t(isOutside ? 'sent.outside' : 'sent.noPicture')}</div>
+      {slice === undefined || slice.tilePath === null || isOutside || isSearched
+        ? <div className="sent-none">{t(isOutside ? 'sent.outside' : isSearched ? 'sent.searched' : 'sent.noPicture')}</div>
         : <img className="sent-picture" src={slice.tilePath} alt={t('sent.pictureOf', { number: sliceIndex + 1 })} />}
       <h2>{t('sent.words')}</h2>
       {detail.promptText === null ? <p className="dimmed">{t('sent.noWords')}</p> : <pre className="sent-words" tabIndex={0}>{detail.promptText}</pre>}

@@ -1,5 +1,5 @@
 import { Progress } from '@mantine/core';
-import { IconAlertTriangle, IconInbox, IconLoader2, IconPlayerPause } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCpu, IconInbox, IconLoader2, IconPlayerPause } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
 import { hasLateSlices, isSameExam } from '../../components/reading-claim.ts';
@@ -8,7 +8,7 @@ import { errorText } from '../../i18n/error-text.ts';
 import { formatDescription } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 
-const icons = { busy: IconLoader2, done: IconInbox, warn: IconPlayerPause, bad: IconAlertTriangle, still: IconPlayerPause } as const;
+const icons = { busy: IconLoader2, done: IconInbox, warn: IconPlayerPause, bad: IconAlertTriangle, still: IconPlayerPause, plain: IconCpu } as const;
 
 function WhyNoSeries({ series }: Pick<ReadingDetail, 'series'>) {
   const { t } = useTranslation();

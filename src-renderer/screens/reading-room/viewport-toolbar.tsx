@@ -1,7 +1,8 @@
 import { ActionIcon, SegmentedControl } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconFrame, IconFrameOff, IconZoomReset } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronLeft, IconChevronRight, IconChevronUp, IconCircleDashed, IconCircleOff, IconFrame, IconFrameOff, IconRuler2, IconZoomReset } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../src-shared/domain/finding.ts';
+import type { CandidateView } from '../../../src-shared/domain/views.ts';
 import { presetOf, windowPresets } from '../../viewer/window-presets.ts';
 import type { RoomAction, RoomState } from './reading-room-state.ts';
 
@@ -9,10 +10,11 @@ interface ToolbarProps {
   readonly room: RoomState;
   readonly act: (action: RoomAction) => void;
   readonly findings: readonly Finding[];
+  readonly candidates: readonly CandidateView[];
 }
 
-/** Windows, findings and view of the picture, for the mouse; each has its key. */
-export function ViewportToolbar({ room, act, findings }: ToolbarProps) {
+/** Windows, findings, candidates, measuring and view of the picture, for the mouse; each has its key. */
+export function ViewportToolbar({ room, act, findings, candidates }: ToolbarProps) {
   const { t } = useTranslation();
   const tool = (label: string, key: string, onClick: () => void, icon: React.ReactNode, disabled = false) => (
     <ActionIcon variant="subtle" color="gray" size="md" aria-label={label} title={`${label} (${key})`} onClick={onClick} disabled={disabled}>{icon}</ActionIcon>
@@ -29,6 +31,13 @@ export function ViewportToolbar({ room, act, findings }: ToolbarProps) {
       {tool(t('viewer.previousFinding'), 'P', () => { act({ kind: 'neighbour-finding', findings, step: -1 }); }, <IconChevronLeft size={17} aria-hidden />, findings.length === 0)}
       {tool(t('viewer.nextFinding'), 'N', () => { act({ kind: 'neighbour-finding', findings, step: 1 }); }, <IconChevronRight size={17} aria-hidden />, findings.length === 0)}
       {tool(t(room.regionsShown ? 'viewer.hideRegions' : 'viewer.showRegions'), 'I', () => { act({ kind: 'toggle-regions' }); }, room.regionsShown ? <IconFrame size={17} aria-hidden /> : <IconFrameOff size={17} aria-hidden />)}
+      <span className="toolbar-rule" aria-hidden />
+      {tool(t('viewer.previousCandidate'), 'K', () => { act({ kind: 'neighbour-candidate', candidates, step: -1 }); }, <IconChevronUp size={17} aria-hidden />, candidates.length === 0)}
+      {tool(t('viewer.nextCandidate'), 'J', () => { act({ kind: 'neighbour-candidate', candidates, step: 1 }); }, <IconChevronDown size={17} aria-hidden />, candidates.length === 0)}
+      {tool(t(room.outlinesShown ? 'viewer.hideOutlines' : 'viewer.showOutlines'), 'C', () => { act({ kind: 'toggle-outlines' }); }, room.outlinesShown ? <IconCircleDashed size={17} aria-hidden /> : <IconCircleOff size={17} aria-hidden />)}
+      <ActionIcon variant={room.measuring ? 'light' : 'subtle'} color={room.measuring ? 'accent' : 'gray'} size="md" aria-pressed={room.measuring} aria-label={t('viewer.measure')} title={`${t('viewer.measure')} (M)`}
+        onClick={() => { act({ kind: 'toggle-measure' }); }}><IconRuler2 size={17} aria-hidden /></ActionIcon>
+      <span className="toolbar-rule" aria-hidden />
       {tool(t('viewer.reset'), 'R', () => { act({ kind: 'reset' }); }, <IconZoomReset size={17} aria-hidden />)}
     </div>
   );

@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { SettingsView } from '../../../src-shared/domain/views.ts';
 import { useUpdateSettings } from '../../queries.ts';
+import { ReadingPlanFields } from './reading-plan.tsx';
 import { Section } from './section.tsx';
 import { WholeNumberField } from './whole-number-field.tsx';
 
-/** How exams are cut into requests and when an exam counts as whole. */
-export function ReadingSection({ settings: { settings } }: { readonly settings: SettingsView }) {
+/** Who reads, how exams are cut into requests and when an exam counts as whole. */
+export function ReadingSection({ settings: view }: { readonly settings: SettingsView }) {
   const { t } = useTranslation();
+  const { settings } = view;
   const update = useUpdateSettings();
   const field = (name: 'imagesPerRequest' | 'requestsInFlight' | 'settleSeconds', min: number, max: number) => (
     <WholeNumberField label={t(`settings.reading.${name}`)} description={t(`settings.reading.${name}Text`)} value={settings[name]} min={min} max={max}
@@ -14,6 +16,7 @@ export function ReadingSection({ settings: { settings } }: { readonly settings: 
   );
   return (
     <Section name="reading">
+      <ReadingPlanFields settings={view} />
       <div className="settings-three">
         {field('imagesPerRequest', 1, 20)}
         {field('requestsInFlight', 1, 8)}

@@ -3,10 +3,11 @@ import { microUsd } from '../../../src-shared/domain/units.ts';
 import type { QueueRow, SettingsView } from '../../../src-shared/domain/views.ts';
 import type { Settings } from '../../../src-shared/domain/settings.ts';
 import type { DecodedSlice } from './decode-series.ts';
+import { sampleSizing } from './sample-candidates.ts';
 import { sampleReading } from './sample-reading.ts';
 import { sampleDoctor, sampleSettings } from './sample-settings.ts';
 import { emptySpend, sampleSpend } from './sample-spend.ts';
-import { sampleRows } from './sample-rows.ts';
+import { coverageOf, sampleRows } from './sample-rows.ts';
 
 /** What the fake main process knows; tests change it and announce the change. */
 export interface FakeState {
@@ -43,6 +44,9 @@ function answer(state: FakeState, series: readonly DecodedSlice[], name: string,
     }
     case 'cancelReading': changeRow(state, request, { state: 'cancelled', status: 'incomplete' }); return undefined;
     case 'resumeReading': changeRow(state, request, { state: 'reading', status: null, heldFor: null, reason: null }); return undefined;
+    case 'readOnDevice': changeRow(state, request, { state: 'merged', status: 'complete', plan: 'device-only', heldFor: null, reason: null, coverage: coverageOf(107, 0, { searched: 107 }) }); return undefined;
+    case 'readThroughRelay': changeRow(state, request, { state: 'reading', status: null, plan: 'relay', stageDone: 0, stageTotal: 6, coverage: coverageOf(107, 0) }); return undefined;
+    case 'sizeNodule': return sampleSizing(series, request as { readonly sliceIndex: number; readonly column: number; readonly row: number });
     case 'setHighPriority': changeRow(state, request, { highPriority: (request as { readonly highPriority: boolean }).highPriority }); return undefined;
     case 'acceptRevision': changeRow(state, request, { state: 'planned', status: null, reason: null }); return undefined;
     case 'dismissRevision': changeRow(state, request, { state: 'merged', reason: null }); return undefined;

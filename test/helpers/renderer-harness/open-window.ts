@@ -5,9 +5,11 @@ import { calls } from '../../../src-shared/ipc/contract.ts';
 import type { Events } from '../../../src-shared/ipc/contract.ts';
 import { securityHeaders } from '../../../src-main/shell/protocol-rules.ts';
 import type { BuiltFiles } from './build-window.ts';
+import { candidatePng } from './candidate-picture.ts';
 import type { DecodedSlice } from './decode-series.ts';
 import { answerCall } from './fake-main.ts';
 import type { FakeState } from './fake-main.ts';
+import { sampleCandidates } from './sample-candidates.ts';
 
 const origin = 'https://lungdesk.invalid';
 const contentTypes: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', woff2: 'font/woff2' };
@@ -63,6 +65,9 @@ async function serve(route: Route, files: BuiltFiles, series: readonly DecodedSl
   const headers = { ...securityHeaders };
   if (kind === 'tile' && slice !== undefined) return route.fulfill({ headers, contentType: 'image/png', body: await tilePng(slice) });
   if (kind === 'pixels' && slice !== undefined) return route.fulfill({ headers, contentType: 'application/octet-stream', body: Buffer.from(slice.hounsfield.buffer) });
+  const [, plane, place] = /^\/picture\/candidate-(axial|coronal|sagittal)-(\d+)$/.exec(pathname) ?? [];
+  const candidate = sampleCandidates(series)[Number(place)];
+  if (candidate !== undefined) return route.fulfill({ headers, contentType: 'image/png', body: await candidatePng(series, plane as 'axial', candidate.centreMm, candidate.pictureFieldMm) });
   const body = files.get(pathname === '/' ? '/index.html' : pathname);
   if (body === undefined) return route.fulfill({ status: 404, headers });
   return route.fulfill({ headers, contentType: contentTypes[pathname.split('.').at(-1) ?? ''] ?? 'text/html', body });

@@ -3,6 +3,7 @@ import type { TileState } from '../../../src-shared/domain/reading.ts';
 import { epochMs, microUsd } from '../../../src-shared/domain/units.ts';
 import type { AttemptView, QueueRow, ReadingDetail, RequestView, SliceView } from '../../../src-shared/domain/views.ts';
 import type { DecodedSlice } from './decode-series.ts';
+import { sampleCandidates } from './sample-candidates.ts';
 import { sampleNow } from './sample-rows.ts';
 
 const attribution = 'Armato SG III, McLennan G, Bidaut L, et al. (2015). Data From LIDC-IDRI. The Cancer Imaging Archive. doi 10.7937/K9/TCIA.2015.LO9QL9SX. CC BY 3.0.';
@@ -41,6 +42,7 @@ function findings(slices: readonly DecodedSlice[]): readonly Finding[] {
 
 function tileState(row: QueueRow, index: number, count: number): TileState {
   const { coverage } = row;
+  if (coverage.searched > 0) return index < coverage.searched ? 'searched' : 'outside-lungs';
   if (row.state === 'preparing' || coverage.sent === 0) return 'planned';
   if (index >= count - coverage.outsideLungs) return 'outside-lungs';
   if (index < coverage.valid) return 'valid';
@@ -74,7 +76,7 @@ function requests(row: QueueRow, count: number): readonly RequestView[] {
 const missingIndex = 40;
 
 function hasPictures(row: QueueRow): boolean {
-  return row.state !== 'arriving' && row.state !== 'failed' && row.reason !== 'late-slices' && row.reason !== 'already-read';
+  return row.state !== 'arriving' && (row.state !== 'failed' || row.searchState === 'failed') && row.reason !== 'late-slices' && row.reason !== 'already-read';
 }
 
 function sliceViews(row: QueueRow, slices: readonly DecodedSlice[], series: readonly DecodedSlice[]): readonly SliceView[] {
@@ -97,7 +99,7 @@ function unreadRanges(views: readonly SliceView[], row: QueueRow): ReadingDetail
     const [below, above] = [views[missingIndex - 1], views[missingIndex]];
     return below === undefined || above === undefined ? [] : [{ fromIndex: below.index, toIndex: above.index, fromMm: below.positionMm, toMm: above.positionMm }];
   }
-  const unread = views.filter(({ tileState: state }) => state !== 'valid');
+  const unread = views.filter(({ tileState: state }) => state !== 'valid' && state !== 'searched');
   const starts = unread.filter(({ index }) => index === 0 || views[index - 1]?.tileState === 'valid');
   return starts.map((start) => {
     const end = unread.find(({ index }) => index >= start.index && (views[index + 1] === undefined || views[index + 1]?.tileState === 'valid')) ?? start;
@@ -115,7 +117,13 @@ function lungs(views: readonly SliceView[]): ReadingDetail['lungs'] {
 function transitions(row: QueueRow): ReadingDetail['transitions'] {
   const way = (['arriving', 'settled', 'preparing', 'planned', 'reading', 'merged'] as const).map((to, index, all) => ({ at: epochMs(sampleNow - 60_000 + index * 8_000), from: all[index - 1] ?? null, to, reason: null }));
   if (row.reason === 'already-read') return [...way.slice(0, 2), { at: sampleNow, from: 'settled', to: 'cancelled', reason: 'already-read' }];
+  if (row.plan === 'device-only') return way.filter(({ to }) => to !== 'planned' && to !== 'reading');
   return way.slice(0, row.state === 'arriving' ? 1 : row.state === 'preparing' ? 3 : row.state === 'reading' ? 5 : 6);
+}
+
+function search(row: QueueRow, sliceCount: number): ReadingDetail['search'] {
+  if (row.searchState === null) return null;
+  return { state: row.searchState, searchedSlices: row.searchState === 'done' ? sliceCount - row.coverage.outsideLungs : 0, spacingNote: row.readingId === 'device-none' ? 'small-nodules-may-be-missed' : null, foundCount: 214, tookMs: 2_100 };
 }
 
 /** The exam screen's data for a row, over real slices. */
@@ -131,10 +139,12 @@ export function sampleReading(row: QueueRow, series: readonly DecodedSlice[]): R
       { seriesNumber: 3, seriesDescription: 'CHEST STANDARD', modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1', instanceCount: series.length, chosen: row.state !== 'failed' && row.state !== 'cancelled', rejectionText: row.state === 'failed' ? 'Shows the head, not the chest.' : null },
       { seriesNumber: 1, seriesDescription: 'SCOUT', modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1', instanceCount: 2, chosen: false, rejectionText: 'A localizer, not axial slices.' },
     ],
-    slices: views, unreadRanges: unreadRanges(views, row), lungs: first === undefined || row.state === 'preparing' ? null : lungs(views), findings: read ? findings(slices).slice(0, row.findingCount) : [],
-    requests: slices.length === 0 || row.state === 'preparing' ? [] : requests(row, slices.length),
+    slices: views, unreadRanges: unreadRanges(views, row), lungs: first === undefined || row.state === 'preparing' ? null : lungs(views), plan: row.plan, search: search(row, slices.length), searchProgress: row.searchState === 'running' ? 0.43 : null,
+    candidates: sampleCandidates(slices).slice(0, row.candidateCount ?? 0), findings: read ? findings(slices).slice(0, row.findingCount) : [],
+    requests: slices.length === 0 || row.state === 'preparing' || row.plan === 'device-only' ? [] : requests(row, slices.length),
     transitions: transitions(row),
-    models: [], problems: row.state === 'failed' ? [{ code: 'no-series-fit', message: 'no series fits' }]
+    models: [], problems: row.searchState === 'failed' ? [{ code: 'device-search-failed', message: 'the search failed' }]
+      : row.state === 'failed' ? [{ code: 'no-series-fit', message: 'no series fits' }]
       : views.filter(({ tileState: state }) => state === 'failed').slice(0, 3).map(({ sopInstanceUid }) => ({ code: 'pixel-data-corrupt', message: 'cannot be decoded', sopInstanceUid })),
     promptText: row.state === 'preparing' || slices.length === 0 ? null : samplePrompt, attribution: row.readingId === 'critical' ? attribution : null,
   };

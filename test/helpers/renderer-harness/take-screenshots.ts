@@ -18,13 +18,35 @@ const browser = await launchBrowser();
 
 type Shot = readonly [name: string, hash: string, prepare?: (page: Page) => Promise<void>];
 const tab = (name: number) => async (page: Page): Promise<void> => { await page.getByRole('tab').nth(name).click(); };
+const press = (...keys: readonly string[]) => async (page: Page): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
+const measureAt = (share: number) => async (page: Page): Promise<void> => {
+  await page.keyboard.press('m');
+  const view = await page.locator('.viewport').boundingBox();
+  if (view !== null) await page.mouse.click(view.x + share * view.width, view.y + 0.45 * view.height);
+  await page.locator('.measure-result:not(.is-empty)').waitFor();
+};
 const shots: readonly Shot[] = [
+  ['candidates', '#/exam/device-only'],
+  ['candidates-selected', '#/exam/device-only', press('j', 'j')],
+  ['candidates-details', '#/exam/device-only', press('j', 'j', 'Enter')],
+  ['candidates-unmeasured', '#/exam/device-only', press('k', 'k', 'k', 'k', 'k', 'k')],
+  ['candidates-findings', '#/exam/critical', press('c', 'c', 'j')],
+  ['candidates-searching', '#/exam/searching'],
+  ['candidates-none', '#/exam/device-none'],
+  ['candidates-failed', '#/exam/device-failed'],
+  ['candidates-held', '#/exam/held'],
+  ['candidates-waiting', '#/exam/preparing'],
+  ['candidates-unread', '#/exam/device-only', tab(1)],
+  ['measure', '#/exam/device-only', measureAt(0.35)],
+  ['measure-none', '#/exam/device-only', measureAt(0.7)],
+  ['settings-reading', '#/settings', async (page) => { await page.locator('.settings-nav button').nth(4).click(); }],
+  ['confirm-relay', '#/exam/device-only', async (page) => { await page.locator('.exam-commands button').last().click(); }],
   ['queue', '#/queue'],
   ['exam-findings', '#/exam/critical'],
   ['exam-bone', '#/exam/critical', async (page) => { await page.keyboard.press('3'); await page.keyboard.press('n'); }],
-  ['exam-requests', '#/exam/reading', async (page) => { await tab(1)(page); await page.locator('.request-line').nth(3).click(); }],
-  ['exam-sent', '#/exam/critical', tab(2)],
-  ['exam-about', '#/exam/nothing-incomplete', tab(3)],
+  ['exam-requests', '#/exam/reading', async (page) => { await tab(2)(page); await page.locator('.request-line').nth(3).click(); }],
+  ['exam-sent', '#/exam/critical', tab(3)],
+  ['exam-about', '#/exam/nothing-incomplete', tab(4)],
   ['exam-reading', '#/exam/reading'],
   ['exam-incomplete', '#/exam/incomplete'],
   ['exam-nothing-incomplete', '#/exam/nothing-incomplete'],

@@ -1,36 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { CtVolume } from '../../../src-main/imaging/volume/ct-volume.ts';
 import type { ImagingPool } from '../../../src-main/workers/imaging-pool.ts';
-import type { LungMask } from '../../../src-main/imaging/lungs/lung-mask.ts';
 import { createVolumeStore } from '../../../src-main/workers/volume-store.ts';
+import { changePlan } from '../../../src-main/reading/change-plan.ts';
 import { readingDocument } from '../../../src-main/reading/reading-document.ts';
-import type { ReadingDesk } from '../../../src-main/reading/reading-desk.ts';
 import { queueRows } from '../../../src-main/reading/reading-views.ts';
 import { findReading } from '../../../src-main/store/reading-table.ts';
 import { listTiles } from '../../../src-main/store/tile-table.ts';
 import { AppError } from '../../../src-shared/domain/errors.ts';
 import type { ReadingDocument } from '../../../src-shared/domain/reading.ts';
-import { testDesk } from '../../helpers/test-desk.ts';
+import { outlinedAs, testDesk, toldMask } from '../../helpers/test-desk.ts';
 import type { TestDesk } from '../../helpers/test-desk.ts';
 import { testRelay, writeExam, writeSlice } from '../../helpers/test-workstation.ts';
 
-/** An outline that is told instead of found; everything else of the imaging is real. */
-function outlined(outline: (volume: CtVolume) => LungMask): (desk: ReadingDesk) => Partial<ReadingDesk> {
-  return ({ pool }) => ({
-    pool: {
-      run: (async (name, input, signal) => (name === 'outline-lungs' ? outline(input as CtVolume) : pool.run(name, input, signal))) as ImagingPool['run'],
-    },
-  });
-}
-
-function mask(volume: CtVolume, change: Partial<LungMask>): LungMask {
-  return {
-    kind: 'lungs', reason: null, notes: [], columns: 1, rows: 1, slices: 1, step: [volume.columns, volume.rows, volume.slices.length],
-    labels: new Uint8Array(new SharedArrayBuffer(1)), rightMm3: 2_600_000, leftMm3: 2_400_000, extent: null, ...change,
-  };
-}
-
-const lungsOn = (first: number, last: number) => outlined((volume) => mask(volume, { extent: [first, last] }));
+const lungsOn = (first: number, last: number) => outlinedAs((volume) => toldMask(volume, { extent: [first, last] }));
 
 async function read(test: TestDesk, folder: string): Promise<{ readonly document: ReadingDocument; readonly states: string }> {
   const readingId = await test.admit(folder);
@@ -67,14 +50,26 @@ describe('an exam that reaches beyond the lungs', () => {
   });
 
   it('is read whole where the lungs could not be told apart', async () => {
-    const test = await testDesk({ relay: await testRelay(), change: outlined((volume) => mask(volume, { kind: 'body', reason: 'volume-implausible', rightMm3: 0, leftMm3: 0 })) });
+    const test = await testDesk({ relay: await testRelay(), change: outlinedAs((volume) => toldMask(volume, { kind: 'body', reason: 'volume-implausible', rightMm3: 0, leftMm3: 0, extent: null })) });
     const { document, states } = await read(test, writeExam(9));
     expect(states).toBe('vvvvvvvvv');
     expect(document).toMatchObject({ status: 'complete', coverage: { outsideLungs: 0 }, lungs: { kind: 'body', reason: 'volume-implausible', extent: null } });
   });
 
+  it('is never complete by the device alone where the lungs could not be told apart, and is by a relay', async () => {
+    const bodyOnly = outlinedAs((volume) => toldMask(volume, { kind: 'body', reason: 'volume-implausible', rightMm3: 0, leftMm3: 0, extent: null }));
+    const search = { searchedSlices: 9, spacingNote: null, foundCount: 0 };
+    const test = await testDesk({ relay: await testRelay(), change: (desk) => ({ ...bodyOnly(desk), findCandidates: () => Promise.resolve({ candidates: [], search }) }) });
+    const readingId = await test.admit(writeExam(9), 'device-only');
+    await test.queue.whenSettled(readingId);
+    expect(await readingDocument(test.database, readingId)).toMatchObject({ status: 'incomplete', problems: [{ code: 'lungs-not-outlined' }], coverage: { searched: 9 } });
+    await test.queue.change(readingId, () => changePlan(test.desk, readingId, 'relay'));
+    await test.queue.whenSettled(readingId);
+    expect(await readingDocument(test.database, readingId)).toMatchObject({ status: 'complete', problems: [], coverage: { searched: 0, valid: 9 } });
+  });
+
   it('is read whole when the outlining fails', async () => {
-    const test = await testDesk({ relay: await testRelay(), change: outlined(() => { throw new AppError('worker-crashed', 'the background worker took too long'); }) });
+    const test = await testDesk({ relay: await testRelay(), change: outlinedAs(() => { throw new AppError('worker-crashed', 'the background worker took too long'); }) });
     const { document, states } = await read(test, writeExam(9));
     expect(states).toBe('vvvvvvvvv');
     expect(document).toMatchObject({ status: 'complete', lungs: { kind: 'body', reason: 'outlining-failed' } });
@@ -128,7 +123,7 @@ describe('an exam that reaches beyond the lungs', () => {
         pool: {
           run: (async (name, input, signal) => {
             made.push(name);
-            return name === 'outline-lungs' ? mask(input as CtVolume, { extent: [3, 8] }) : pool.run(name, input, signal);
+            return name === 'outline-lungs' ? toldMask(input as CtVolume, { extent: [3, 8] }) : pool.run(name, input, signal);
           }) as ImagingPool['run'],
         },
       }),
@@ -144,9 +139,9 @@ describe('an exam that reaches beyond the lungs', () => {
     const relay = await testRelay({ faults: { script: [{ kind: 'refusal', how: 'field' }] } });
     const test = await testDesk({
       relay,
-      change: outlined((volume) => {
+      change: outlinedAs((volume) => {
         outlines += 1;
-        return mask(volume, { extent: [3, 8] });
+        return toldMask(volume, { extent: [3, 8] });
       }),
     });
     const { document, states } = await read(test, writeExam(12));

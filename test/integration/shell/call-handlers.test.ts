@@ -60,11 +60,21 @@ describe('createCallHandlers', () => {
     const seen: unknown[] = [];
     const calls = handlers({
       setHighPriority: (...args) => { seen.push(args); return Promise.resolve(); },
+      readOnDevice: (...args) => { seen.push(args); return Promise.resolve(); },
+      readThroughRelay: (...args) => { seen.push(args); return Promise.resolve(); },
+      sizeNodule: (...args) => {
+        seen.push(args);
+        const place = { side: 'left', lobe: 'indeterminate', distanceToPleuraMm: 0, distanceToFissureMm: null } as const;
+        return Promise.resolve({ sizing: { kind: 'no-region', reason: 'nothing-dense-here' }, place });
+      },
       setRelayKey: (...args) => { seen.push(args); return Promise.resolve({ state: 'session-only', lastFour: 'abcd', keychain: 'ok' }); },
     });
     await calls.setHighPriority({ readingId: 'r1', highPriority: true });
+    await calls.readOnDevice({ readingId: 'r2' });
+    await calls.readThroughRelay({ readingId: 'r3' });
+    await calls.sizeNodule({ readingId: 'r4', sliceIndex: 7, column: 1.5, row: 2.5 });
     await calls.setRelayKey({ key: 'k-abcd', sessionOnly: true });
-    expect(seen).toEqual([['r1', true], ['k-abcd', true]]);
+    expect(seen).toEqual([['r1', true], ['r2'], ['r3'], ['r4', { sliceIndex: 7, column: 1.5, row: 2.5 }], ['k-abcd', true]]);
   });
 
   it('quits', async () => {

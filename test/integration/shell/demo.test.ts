@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 const reading = {
-  status: 'complete', priority: 'routine', coverage: { planned: 3, valid: 3, outsideLungs: 0 }, lungs: null, findings: [], models: [], problems: [], notice: 'Research use only.',
+  status: 'complete', priority: 'routine', coverage: { planned: 3, valid: 3, searched: 0, outsideLungs: 0 }, lungs: null, plan: 'relay', search: null, candidates: [], findings: [], models: [], problems: [], notice: 'Research use only.',
   cost: { currency: 'USD', knownMicroUsd: microUsd(0), possibleMicroUsd: microUsd(0) },
 } as unknown as ReadingDocument;
 

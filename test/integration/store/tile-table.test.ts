@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { connect, queriesOver } from '../../../src-main/store/open-database.ts';
 import type { Database } from '../../../src-main/store/open-database.ts';
 import { listAllProblems, listProblems } from '../../../src-main/store/reading-table.ts';
-import { countTiles, listTiles, partTiles } from '../../../src-main/store/tile-table.ts';
+import { countTiles, listTiles, markSearched, partTiles, unmarkSearched } from '../../../src-main/store/tile-table.ts';
 import { temporaryFolder } from '../../helpers/fresh-database.ts';
 
 /** A reading with one tile per state given; one of a waiting request is marked by its index. */
@@ -13,7 +13,7 @@ function withTiles(states: readonly string[], held: readonly number[] = []): { r
   onTestFinished(() => database.destroy());
   connection.exec(`
     INSERT INTO study VALUES ('s', '1.2', '/exam', 'hash', 1, NULL, NULL, NULL, 'CT', NULL, NULL, 0, 1);
-    INSERT INTO reading VALUES ('r', 's', 'preparing', NULL, NULL, 0, NULL, NULL, NULL, 0, 'unknown', 0, 1, 2, 3, 4, 5);
+    INSERT INTO reading VALUES ('r', 's', 'preparing', NULL, NULL, 0, NULL, NULL, NULL, 0, 'unknown', 0, 1, 2, 3, 4, 5, 'relay');
     INSERT INTO request VALUES ('waits', 'r', 0, 'n', 'm', 1, 0, 0, 'waiting'), ('failed', 'r', 1, 'n', 'm', 1, 0, 0, 'failed');
   `);
   const insert = connection.prepare(`INSERT INTO tile VALUES ('r', ?, ?, NULL, ?, ?, NULL, ?, 1, 1, '{}', NULL, ?, NULL)`);
@@ -40,6 +40,17 @@ describe('partTiles', () => {
     const { database } = withTiles(['valid', 'planned', 'planned'], [1]);
     await partTiles(database, 'r', new Map([[0, null], [1, null], [2, null]]));
     expect(await statesOf(database)).toEqual(['valid', 'planned', 'outside-lungs']);
+  });
+});
+
+describe('markSearched', () => {
+  it('notes what the device searched and what it missed, and leaves alone what a model read and what lies outside', async () => {
+    const { database, run } = withTiles(['planned', 'valid', 'refused', 'failed', 'planned', 'outside-lungs']);
+    run(`UPDATE tile SET reason = 'pixel-data-corrupt' WHERE slice_index = 3`);
+    await markSearched(database, 'r', { searched: [0, 1, 2, 5], missed: [3, 4] });
+    expect(await statesOf(database)).toEqual(['searched', 'valid', 'searched', 'failed pixel-data-corrupt', 'failed device-search-failed', 'outside-lungs']);
+    await unmarkSearched(database, 'r');
+    expect(await statesOf(database)).toEqual(['planned', 'valid', 'planned', 'failed pixel-data-corrupt', 'failed device-search-failed', 'outside-lungs']);
   });
 });
 

@@ -19,6 +19,7 @@ describe('createWatchedFolders', () => {
       clock: { ...systemClock, wait: (ms, signal) => systemClock.wait(Math.min(ms, 20), signal) },
       inspect: inspectFile,
       settleMs: () => 1,
+      plan: () => 'relay',
       knownCount: async () => 0,
       onSettled: async (_, { readingId }) => {
         tries.push(readingId);

@@ -12,14 +12,18 @@ describe('coverageOfTiles', () => {
   it('counts each tile as far as it got', () => {
     const states = ['planned', 'sent', 'answered', 'valid', 'valid', 'refused', 'failed', 'outside-lungs', 'outside-lungs'] as const;
     expect(coverageOfTiles(states.map((state) => ({ state, pngSha256: 'x' })), [])).toEqual({
-      planned: 7, sent: 6, answered: 4, valid: 2, refused: 1, failed: 1, outsideLungs: 2,
+      planned: 7, sent: 6, answered: 4, valid: 2, refused: 1, failed: 1, outsideLungs: 2, searched: 0,
     });
   });
 
   it('counts a slice that never became a picture as planned and failed, not as sent', () => {
     expect(coverageOfTiles([{ state: 'failed', pngSha256: null }, { state: 'valid', pngSha256: 'x' }], [{ lostSlice: true }])).toEqual({
-      planned: 3, sent: 1, answered: 1, valid: 1, refused: 0, failed: 2, outsideLungs: 0,
+      planned: 3, sent: 1, answered: 1, valid: 1, refused: 0, failed: 2, outsideLungs: 0, searched: 0,
     });
+  });
+
+  it('counts what the device searched as planned and as nothing that was sent', () => {
+    expect(coverageOfTiles(['searched', 'searched', 'valid'].map((state) => ({ state: state as 'valid', pngSha256: 'x' })), [])).toMatchObject({ planned: 3, sent: 1, searched: 2 });
   });
 
   it('never counts more valid than answered, more answered than sent, more sent than planned', () => {
@@ -35,7 +39,7 @@ describe('coverageOfTiles', () => {
 });
 
 describe('statusOf', () => {
-  const whole = { planned: 10, sent: 10, answered: 10, valid: 10, refused: 0, failed: 0, outsideLungs: 0 };
+  const whole = { planned: 10, sent: 10, answered: 10, valid: 10, refused: 0, failed: 0, outsideLungs: 0, searched: 0 };
 
   it('is complete only when every slice of an exam without gaps has a valid answer', () => {
     expect(statusOf('merged', whole, [])).toBe('complete');
@@ -45,7 +49,7 @@ describe('statusOf', () => {
   });
 
   it('is never complete for an exam without slices', () => {
-    expect(statusOf('merged', { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, outsideLungs: 0 }, [])).toBe('failed');
+    expect(statusOf('merged', { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, outsideLungs: 0, searched: 0 }, [])).toBe('failed');
   });
 
   it('is failed when not one slice was read', () => {
@@ -53,12 +57,21 @@ describe('statusOf', () => {
     expect(statusOf('failed', { ...whole, valid: 0 }, [])).toBe('failed');
   });
 
-  it('is never complete while a single tile is not valid', () => {
+  it('is complete also where the device searched what no model read, never where it searched only a part', () => {
+    const searched = { ...whole, sent: 4, answered: 4, valid: 4, searched: 6 };
+    expect(statusOf('merged', searched, [])).toBe('complete');
+    expect(statusOf('merged', { ...searched, valid: 0, sent: 0, answered: 0, searched: 10 }, [])).toBe('complete');
+    expect(statusOf('merged', { ...searched, valid: 0, searched: 9, failed: 1 }, [])).toBe('incomplete');
+    expect(statusOf('merged', searched, ['series-gap'])).toBe('incomplete');
+    expect(statusOf('failed', searched, [])).toBe('incomplete');
+  });
+
+  it('is never complete while a single tile is neither valid nor searched', () => {
     fc.assert(
       fc.property(tiles, (some) => {
         const status = statusOf('merged', coverageOfTiles(some, []), []);
         const toRead = some.filter((tile) => tile.state !== 'outside-lungs');
-        expect(status === 'complete').toBe(toRead.length > 0 && toRead.every((tile) => tile.state === 'valid'));
+        expect(status === 'complete').toBe(toRead.length > 0 && toRead.every((tile) => tile.state === 'valid' || tile.state === 'searched'));
       }),
     );
   });
@@ -70,6 +83,13 @@ describe('statusOf', () => {
 });
 
 describe('unreadRanges', () => {
+  it('counts what the device searched as read', () => {
+    const states = ['searched', 'failed', 'searched', 'valid', 'outside-lungs'] as const;
+    expect(unreadRanges(states.map((state, sliceIndex) => ({ state, sliceIndex, positionMm: sliceIndex })), 1)).toEqual([
+      { fromIndex: 1, toIndex: 1, fromMm: 1, toMm: 1 },
+    ]);
+  });
+
   it('joins neighbouring slices that nobody read', () => {
     const states = ['valid', 'failed', 'refused', 'valid', 'planned'] as const;
     expect(unreadRanges(states.map((state, sliceIndex) => ({ state, sliceIndex, positionMm: -10 + 2.5 * sliceIndex })), 2.5)).toEqual([

@@ -18,4 +18,10 @@ describe('readingPriority', () => {
   ] as const)('of a reading that is %s with %j is %s', (status, priorities, expected) => {
     expect(readingPriority(status, priorities)).toBe(expected);
   });
+
+  it('is never routine where the device alone read a slice, and still as pressing as what a model saw', () => {
+    expect(readingPriority('complete', [], 1)).toBe('unknown');
+    expect(readingPriority('complete', ['routine'], 30)).toBe('unknown');
+    expect(readingPriority('complete', ['urgent'], 30)).toBe('urgent');
+  });
 });

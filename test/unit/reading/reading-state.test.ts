@@ -12,6 +12,10 @@ describe('nextState', () => {
     expect(nextState('held', 'plan')).toBe('planned');
   });
 
+  it.each(['planned', 'held', 'reading'] as const)('lets a reading that is %s go on by another plan', (state) => {
+    expect(nextState(state, 'prepare')).toBe('preparing');
+  });
+
   it.each(restingStates)('lets a person take up a reading that is %s', (state) => {
     expect(nextState(state, 'prepare')).toBe('preparing');
   });

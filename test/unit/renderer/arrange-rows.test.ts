@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { filterRows, isInState, sortColumns, sortRows } from '../../../src-renderer/screens/queue/arrange-rows.ts';
-import { manyRows, sampleRow, sampleRows } from '../../helpers/renderer-harness/sample-rows.ts';
+import { coverageOf, manyRows, sampleRow, sampleRows } from '../../helpers/renderer-harness/sample-rows.ts';
 
 const ids = (rows: readonly { readonly readingId: string }[]) => rows.map(({ readingId }) => readingId);
 
@@ -62,7 +62,13 @@ describe('isInState', () => {
     expect(isInState(sampleRow({ readingId: 'r', state: 'cancelled', status: 'failed', reason: 'already-read' }), 'notFullyRead')).toBe(false);
   });
 
+  it('keeps what the device alone searched apart from what was fully read', () => {
+    const searched = sampleRow({ readingId: 'r', plan: 'device-only', coverage: coverageOf(107, 0, { searched: 107 }) });
+    expect([isInState(searched, 'read'), isInState(searched, 'deviceOnly'), isInState(searched, 'notFullyRead')]).toEqual([false, true, false]);
+    expect(isInState(sampleRow({ readingId: 'r' }), 'deviceOnly')).toBe(false);
+  });
+
   it('shows held, failed and late exams among those that need a person', () => {
-    expect(ids(sampleRows().filter((row) => isInState(row, 'attention')))).toEqual(['held', 'late', 'failed']);
+    expect(ids(sampleRows().filter((row) => isInState(row, 'attention')))).toEqual(['device-failed', 'held', 'late', 'failed']);
   });
 });

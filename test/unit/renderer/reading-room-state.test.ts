@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src-shared/domain/finding.ts';
 import { middleSlice, roomAfter, startRoom } from '../../../src-renderer/screens/reading-room/reading-room-state.ts';
+import { sampleCandidates } from '../../helpers/renderer-harness/sample-candidates.ts';
+import { syntheticSeries } from '../../helpers/renderer-harness/decode-series.ts';
 import { actionForKey, sliceForKey } from '../../../src-renderer/screens/reading-room/room-keys.ts';
 
 function finding(id: string, slices: readonly number[]): Finding {
@@ -10,6 +12,8 @@ function finding(id: string, slices: readonly number[]): Finding {
   };
 }
 
+const nothing = { findings: [], candidates: [] };
+const candidates = sampleCandidates(syntheticSeries(107));
 const findings = [finding('a', [40, 42, 41]), finding('b', [7]), finding('c', [])];
 
 describe('middleSlice', () => {
@@ -23,6 +27,8 @@ describe('startRoom', () => {
     expect(startRoom(107, findings)).toMatchObject({ sliceIndex: 41, findingId: 'a' });
     expect(startRoom(107, [])).toMatchObject({ sliceIndex: 53, findingId: null });
     expect(startRoom(0, []).sliceIndex).toBe(0);
+    expect(startRoom(107, [], candidates)).toMatchObject({ rank: 1, findingId: null, sliceIndex: candidates[0]?.sliceIndex, jumps: 0 });
+    expect(startRoom(107, findings, candidates)).toMatchObject({ rank: null, findingId: 'a' });
   });
 });
 
@@ -34,6 +40,22 @@ describe('roomAfter', () => {
     expect(next).toMatchObject({ findingId: 'b', sliceIndex: 7, flash: 1 });
     const back = roomAfter(roomAfter(next, { kind: 'neighbour-finding', findings, step: -1 }), { kind: 'neighbour-finding', findings, step: -1 });
     expect(back).toMatchObject({ findingId: 'c', sliceIndex: 41, flash: 3 });
+  });
+
+  it('goes round the candidates, each on the slice of its largest section, and counts the jumps', () => {
+    const next = roomAfter(start, { kind: 'neighbour-candidate', candidates, step: 1 });
+    const [first] = candidates;
+    expect(next).toMatchObject({ rank: 1, sliceIndex: first?.size.kind === 'nodule' ? first.size.sliceIndex : null, tab: 'candidates', jumps: 1 });
+    const last = roomAfter(next, { kind: 'neighbour-candidate', candidates, step: -1 });
+    expect(last).toMatchObject({ rank: candidates.length, jumps: 2 });
+    expect(roomAfter(start, { kind: 'neighbour-candidate', candidates: [], step: 1 })).toBe(start);
+  });
+
+  it('shows hidden outlines again when it jumps to a candidate, and opens details only of one that is chosen', () => {
+    expect(roomAfter(start, { kind: 'toggle-details' })).toBe(start);
+    const hidden = roomAfter(start, { kind: 'toggle-outlines' });
+    const shown = roomAfter(hidden, { kind: 'neighbour-candidate', candidates, step: -1 });
+    expect([hidden.outlinesShown, shown.outlinesShown, roomAfter(shown, { kind: 'toggle-details' }).detailsOpen]).toEqual([false, true, true]);
   });
 
   it('shows hidden regions again when it jumps to a finding', () => {
@@ -63,12 +85,14 @@ describe('keys of the reading room', () => {
   });
 
   it.each([['1', -600, 1500], ['2', 40, 400], ['3', 400, 1800]] as const)('%s shows window %i/%i', (key, windowCenter, windowWidth) => {
-    expect(actionForKey(key, { findings: [] })).toEqual({ kind: 'window', window: { windowCenter, windowWidth } });
+    expect(actionForKey(key, nothing)).toEqual({ kind: 'window', window: { windowCenter, windowWidth } });
   });
 
   it('takes letters in either case and leaves others alone', () => {
-    expect(actionForKey('N', { findings })).toEqual({ kind: 'neighbour-finding', findings, step: 1 });
-    expect(actionForKey('i', { findings })).toEqual({ kind: 'toggle-regions' });
-    expect([actionForKey('0', { findings }), actionForKey('9', { findings }), actionForKey('Enter', { findings })]).toEqual([null, null, null]);
+    expect(actionForKey('N', { findings, candidates })).toEqual({ kind: 'neighbour-finding', findings, step: 1 });
+    expect(actionForKey('i', nothing)).toEqual({ kind: 'toggle-regions' });
+    expect(actionForKey('J', { findings, candidates })).toEqual({ kind: 'neighbour-candidate', candidates, step: 1 });
+    expect([actionForKey('c', nothing), actionForKey('m', nothing)]).toEqual([{ kind: 'toggle-outlines' }, { kind: 'toggle-measure' }]);
+    expect([actionForKey('0', nothing), actionForKey('9', nothing), actionForKey('Enter', nothing)]).toEqual([null, null, null]);
   });
 });

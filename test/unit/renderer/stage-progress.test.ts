@@ -26,6 +26,13 @@ describe('stageProgress', () => {
     for (const status of ['incomplete', 'failed', 'held', null] as const) expect(stageProgress(row({ state: 'merged', status })).tone).toBe('warn');
   });
 
+  it('says that the device searches, and never calls what it searched read', () => {
+    expect(stageProgress(row({ state: 'preparing', stageDone: 80, stageTotal: 80, searchState: 'running' }))).toMatchObject({ word: 'searching', tone: 'busy' });
+    expect(stageProgress(row({ state: 'preparing', stageDone: 20, stageTotal: 80, searchState: 'running' })).word).toBe('preparing');
+    expect(stageProgress(row({ state: 'merged', status: 'complete', plan: 'device-only' }))).toMatchObject({ word: 'searched', tone: 'plain' });
+    expect(stageProgress(row({ state: 'merged', status: 'incomplete', plan: 'device-only' })).tone).toBe('warn');
+  });
+
   it('calls a copy of an exam that was read neither cancelled nor failed', () => {
     expect(stageProgress(row({ state: 'cancelled', status: 'failed', reason: 'already-read' }))).toMatchObject({ word: 'same', tone: 'still' });
     expect(stageProgress(row({ state: 'cancelled', status: 'failed', reason: 'cancelled' })).word).toBe('cancelled');

@@ -60,11 +60,14 @@ describe.skipIf(a0002 === null)('measureNodule in Lung-PET-CT-Dx A0002', () => {
   it('measures the mass of about 6 cm in slices of 8 mm, whatever point in it is asked for', async () => {
     const volume = await loadVolume(a0002 ?? '');
     const blur = estimateBlur(volume);
+    const mask = outlineLungs(volume);
     for (const point of [[-65, -105, 192], [-65, -107, 200], [-63, -97, 184]] as const) {
-      const mass = measureNodule(volume, point, { blur });
+      const mass = measureNodule(volume, point, { blur, mask });
+      expect(measureNodule(volume, point, { blur, mask })).toEqual(mass);
       if (mass.kind !== 'nodule') throw new Error(mass.reason);
       expect(mass.axes.meanTenths).toBeGreaterThan(450);
       expect(mass.axes.meanTenths).toBeLessThan(700);
+      expect(mass.profile).toBe('solid');
       expect(mass.confidence.level).not.toBe('high');
     }
   }, 60_000);

@@ -5,7 +5,7 @@ import type { MeasuredNodule, NoduleMeasurement } from '../../../../src-main/fin
 import { holdsVoxel } from '../../../../src-main/finder/measure/voxel-bits.ts';
 import type { CtVolume } from '../../../../src-main/imaging/volume/ct-volume.ts';
 import type { PatientPoint } from '../../../../src-shared/domain/units.ts';
-import { addMatter, ballField, lungPhantom } from '../../../helpers/nodule-phantom.ts';
+import { addMatter, ballField, lungPhantom, phantomMask } from '../../../helpers/nodule-phantom.ts';
 
 const sigmaMm = 0.5;
 const middle: PatientPoint = [22.4, 22.4, 25];
@@ -95,6 +95,46 @@ describe('measureNodule', () => {
     // A ball of 10 mm that a plane cuts 2 mm beyond its middle.
     expect(Math.abs(axes.meanTenths / 10 - (10 + 7) / 2)).toBeLessThanOrEqual(1);
     expect(Math.abs(volumeMm3 / 410.5 - 1)).toBeLessThan(0.2);
+  });
+
+  it.each([[4, 0], [4, 1.5], [7, 1], [9, 2.5]])('ends a ball of radius %f mm at the wall that the lungs\' outline bridges %f mm too deep', (radiusMm, tooDeepMm) => {
+    const volume = lungPhantom({ noiseHu: 15, columns: 96, rows: 96, slices: 48 });
+    const centre: PatientPoint = [32, 32, 30];
+    const wall = centre[0] + radiusMm * 0.4;
+    addMatter(volume, (x, y, z) => Math.max(ballField(centre, radiusMm, sigmaMm)(x, y, z), 1 / (1 + Math.exp((wall - x) * 4))), 30);
+    const mask = phantomMask(volume, (x, y) => x < wall || (x < wall + tooDeepMm && Math.abs(y - centre[1]) < radiusMm));
+    const { axes, volumeMm3, outlines } = measured(measureNodule(volume, [centre[0] - 1, centre[1] + 1, centre[2]], { blur: blurOf(volume), mask }));
+    const cap = radiusMm * 0.6;
+    expect(Math.abs(axes.long.lengthMm - 2 * radiusMm)).toBeLessThan(1);
+    expect(Math.abs(volumeMm3 / ((4 / 3) * Math.PI * radiusMm ** 3 - (Math.PI * cap * cap * (3 * radiusMm - cap)) / 3) - 1)).toBeLessThan(0.15);
+    for (const { points } of outlines) expect((Math.max(...points.filter((_, at) => at % 2 === 0)) * 0.7) - wall).toBeLessThan(1);
+  });
+
+  it('measures a nodule that fills the way between two walls when it knows the lungs\' outline', () => {
+    const volume = lungPhantom({ noiseHu: 15, columns: 96, rows: 96, slices: 48 });
+    const centre: PatientPoint = [32, 32, 30];
+    const isLung = (x: number): boolean => Math.abs(x - centre[0]) < 5;
+    addMatter(volume, (x, y, z) => Math.max(ballField(centre, 6.5, sigmaMm)(x, y, z), 1 / (1 + Math.exp((5 - Math.abs(x - centre[0])) * 4))), 30);
+    const { volumeMm3, outlines } = measured(measureNodule(volume, centre, { blur: blurOf(volume), mask: phantomMask(volume, isLung) }));
+    // A ball of 13 mm without its caps of 1.5 mm.
+    expect(Math.abs(volumeMm3 / 1065.6 - 1)).toBeLessThan(0.15);
+    for (const { points } of outlines) {
+      for (const column of points.filter((_, at) => at % 2 === 0)) expect(Math.abs(column * 0.7 - centre[0])).toBeLessThan(6);
+    }
+  });
+
+  it('trusts no boundary along a vessel, and parts a small nodule from it', () => {
+    const volume = lungPhantom({ noiseHu: 15 });
+    const vessel = (_x: number, y: number, z: number): number => 1 / (1 + Math.exp((Math.hypot(y - middle[1], z - middle[2]) - 1.2) * 4));
+    addMatter(volume, vessel, 30);
+    const piece = measured(measureNodule(volume, middle, { blur: blurOf(volume) }));
+    expect(piece.confidence.level).toBe('low');
+    expect(piece.confidence.doubts).toContain('widens-into-other-tissue');
+    // Only a little piece of it is measured.
+    expect(piece.axes.long.lengthMm).toBeLessThan(6);
+    const other = lungPhantom({ noiseHu: 15 });
+    addMatter(other, (x, y, z) => Math.max(vessel(x, y, z), ballField(middle, 2.5, sigmaMm)(x, y, z)), 30);
+    expect(Math.abs(measured(measureNodule(other, middle, { blur: blurOf(other) })).axes.meanTenths - 50)).toBeLessThanOrEqual(10);
   });
 
   it('tells ground glass and its solid core', () => {

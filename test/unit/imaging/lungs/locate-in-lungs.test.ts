@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { locateInLungs } from '../../../../src-main/imaging/lungs/locate-in-lungs.ts';
+import { lobeModel } from '../../../../src-main/imaging/lungs/mask-lobes.ts';
 import { outlineLungs } from '../../../../src-main/imaging/lungs/outline-lungs.ts';
 import { lungPhantom } from '../../../helpers/lung-phantom.ts';
 
@@ -51,6 +52,35 @@ describe('locateInLungs', () => {
     expect(locateInLungs(wholeMask, whole.volume, [-133, 5, 150]).distanceToPleuraMm).toBeLessThan(6);
   });
 
+  it('measures to the nearest estimated fissure, on both sides of it', () => {
+    const along = Array.from({ length: 40 }, (_, step) => locateInLungs(wholeMask, whole.volume, [75, 40, 70 + step * 4]));
+    const distances = along.map(({ distanceToFissureMm }) => distanceToFissureMm ?? NaN);
+    const nearest = distances.indexOf(Math.min(...distances));
+    expect(distances[nearest]).toBeLessThan(4);
+    expect(along[nearest]?.lobe).toBe('indeterminate');
+    expect([along[0]?.lobe, along.at(-1)?.lobe]).toEqual(['left-lower', 'left-upper']);
+    // Away from an oblique plane it grows by less than the way that is gone.
+    for (const [step, mm] of distances.entries()) expect(Math.abs(mm - (distances[step - 1] ?? mm))).toBeLessThanOrEqual(4);
+    const flippedThere = locateInLungs(flippedMask, flipped.volume, [75, 40, 70]).distanceToFissureMm ?? NaN;
+    expect(Math.abs(flippedThere - (distances[0] ?? NaN))).toBeLessThan(4);
+  });
+
+  it('knows the horizontal fissure of the right lung, which ends at the oblique one', () => {
+    const heights = Array.from({ length: 42 }, (_, step) => 90 + step * 3);
+    const inFront = heights.map((z) => locateInLungs(wholeMask, whole.volume, [-75, -60, z]));
+    const upper = inFront.findIndex(({ lobe }) => lobe === 'right-upper');
+    const border = Math.min(...inFront.slice(0, upper).map(({ distanceToFissureMm }) => distanceToFissureMm ?? NaN));
+    expect(border).toBeLessThan(3);
+    expect(inFront.at(-1)?.distanceToFissureMm).toBeGreaterThan(border + 10);
+  });
+
+  it('takes models that were made before', () => {
+    const models = { right: lobeModel(wholeMask, whole.volume, 'right'), left: lobeModel(wholeMask, whole.volume, 'left') };
+    const point = [-75, 40, 120] as const;
+    expect(locateInLungs({ ...wholeMask }, whole.volume, point, models)).toEqual(locateInLungs(wholeMask, whole.volume, point));
+    expect(locateInLungs(wholeMask, whole.volume, point, { right: null, left: null })).toMatchObject({ side: 'right', lobe: 'indeterminate', distanceToFissureMm: null });
+  });
+
   it('gives a point in the chest wall to the lung that it borders on, and one far off to none', () => {
     expect(locateInLungs(wholeMask, whole.volume, [-145, 5, 150])).toMatchObject({ side: 'right', inLung: false, distanceToPleuraMm: 0 });
     expect(locateInLungs(wholeMask, whole.volume, [0, -110, 60])).toMatchObject({ side: 'indeterminate', lobe: 'indeterminate', inLung: false });
@@ -59,6 +89,6 @@ describe('locateInLungs', () => {
 
   it('names nothing where there is no outline', () => {
     const { volume } = lungPhantom({ hasNoLungs: true });
-    expect(locateInLungs(outlineLungs(volume), volume, [-75, 5, 150])).toMatchObject({ side: 'indeterminate', lobe: 'indeterminate', inLung: false });
+    expect(locateInLungs(outlineLungs(volume), volume, [-75, 5, 150])).toMatchObject({ side: 'indeterminate', lobe: 'indeterminate', inLung: false, distanceToFissureMm: null });
   });
 });

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildWindow } from '../../helpers/renderer-harness/build-window.ts';
+import type { BuiltFiles } from '../../helpers/renderer-harness/build-window.ts';
+import { decodeSeries, syntheticSeries } from '../../helpers/renderer-harness/decode-series.ts';
+import { fakeState } from '../../helpers/renderer-harness/fake-main.ts';
+import type { FakeState } from '../../helpers/renderer-harness/fake-main.ts';
+import { launchBrowser, openWindow } from '../../helpers/renderer-harness/open-window.ts';
+import type { OpenWindow } from '../../helpers/renderer-harness/open-window.ts';
+import { sampleSettings } from '../../helpers/renderer-harness/sample-settings.ts';
+import { sharedData } from '../../helpers/shared-data.ts';
+
+const shared = sharedData('dev-ct-lidc-0001');
+const series = shared === null ? syntheticSeries(107) : decodeSeries(join(shared, 'series'));
+
+let browser: Browser;
+let files: BuiltFiles;
+let open: OpenWindow | null = null;
+
+beforeAll(async () => {
+  files = await buildWindow();
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  // Whatever a test did: the policy held, nothing was thrown, nothing left for the network.
+  const complaints = open?.complaints ?? [];
+  await open?.close();
+  open = null;
+  expect(complaints).toEqual([]);
+});
+
+async function show(hash: string, state: FakeState = fakeState()): Promise<Page> {
+  open = await openWindow(browser, files, series, state);
+  await open.go(hash);
+  return open.page;
+}
+
+async function showExam(readingId: string, state?: FakeState): Promise<Page> {
+  const page = await show(`#/exam/${readingId}`, state);
+  await page.locator('.viewport[data-rendered]').waitFor();
+  return page;
+}
+
+describe('the plan', () => {
+  it('shows candidates and the device alone in the queue, before any answer of a relay', async () => {
+    const page = await show('#/queue');
+    await page.locator('#row-reading').getByText('12 candidates · device').waitFor();
+    await page.locator('#row-searching').getByText('device searching').waitFor();
+    await page.locator('#row-device-only').getByText('Device only', { exact: true }).waitFor();
+    const coverage = page.locator('#row-device-only .cell-coverage [role=img]');
+    expect(await coverage.getAttribute('aria-label')).toBe('98 of 98 slices searched by the device');
+    expect(await page.locator('#row-device-only').innerText()).not.toMatch(/Fully read|No findings/);
+    expect(await page.locator('#row-same .candidates-count').count()).toBe(0);
+  });
+
+  it('finishes a waiting exam on the device at once: that costs nothing', async () => {
+    const state = fakeState();
+    const page = await showExam('held', state);
+    await page.locator('.waiting').getByRole('button', { name: 'Finish on the device' }).click();
+    await expect.poll(() => state.called.some(({ name }) => name === 'readOnDevice')).toBe(true);
+    await page.getByText('The exam was finished on the device. Nothing more of it is sent.').waitFor();
+    await page.getByText('Searched by device').waitFor();
+  });
+
+  it('sends to the relay only after asking, with the host in the question', async () => {
+    const state = fakeState({ settings: sampleSettings({}, { practice: false }) });
+    const page = await showExam('device-only', state);
+    await page.getByRole('button', { name: 'Send to the relay' }).click();
+    await page.getByRole('dialog').getByText(/is sent to api.relay.example and read there; that costs money/).waitFor();
+    await page.getByRole('button', { name: 'Keep as it is' }).click();
+    expect(state.called.some(({ name }) => name === 'readThroughRelay')).toBe(false);
+    await page.getByRole('button', { name: 'Send to the relay' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Send to the relay' }).click();
+    await expect.poll(() => state.called.some(({ name }) => name === 'readThroughRelay')).toBe(true);
+  });
+
+  it('is set with a sentence on what it means', async () => {
+    const state = fakeState();
+    const page = await show('#/settings', state);
+    await page.getByText('Device only', { exact: true }).click();
+    await page.getByText(/No network, no key, no cost: nothing leaves this machine/).waitFor();
+    await expect.poll(() => state.settings.settings.readingPlan).toBe('device-only');
+    await page.getByRole('textbox', { name: 'Candidates per exam' }).fill('99');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => state.settings.settings.candidatesPerExam).toBe(60);
+  });
+
+  it('tells searched slices from read ones in the bar below the pictures', async () => {
+    const page = await showExam('device-only');
+    expect(await page.locator('.coverage-cells .tile-searched').count()).toBe(98);
+    await page.locator('.coverage-legend').getByText('searched by the device 98').waitFor();
+    expect(await page.locator('.coverage-cells').getAttribute('aria-label')).toBe('98 of 98 slices searched by the device');
+    await page.getByRole('tab', { name: 'Sent' }).click();
+    await page.getByText('Nothing of this exam leaves this machine: it is read on the device alone.').waitFor();
+  });
+});
