@@ -1,48 +1,11 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildWindow } from '../../helpers/renderer-harness/build-window.ts';
-import type { BuiltFiles } from '../../helpers/renderer-harness/build-window.ts';
-import { decodeSeries, syntheticSeries } from '../../helpers/renderer-harness/decode-series.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { fakeState } from '../../helpers/renderer-harness/fake-main.ts';
-import type { FakeState } from '../../helpers/renderer-harness/fake-main.ts';
-import { launchBrowser, openWindow } from '../../helpers/renderer-harness/open-window.ts';
-import type { OpenWindow } from '../../helpers/renderer-harness/open-window.ts';
 import { sampleCandidates } from '../../helpers/renderer-harness/sample-candidates.ts';
-import { sharedData } from '../../helpers/shared-data.ts';
+import { windowTests } from '../../helpers/renderer-harness/window-tests.ts';
 
-const shared = sharedData('dev-ct-lidc-0001');
-const series = shared === null ? syntheticSeries(107) : decodeSeries(join(shared, 'series'));
+const { series, showExam, shown } = windowTests();
 const candidates = sampleCandidates(series);
-
-let browser: Browser;
-let files: BuiltFiles;
-let open: OpenWindow | null = null;
-
-beforeAll(async () => {
-  files = await buildWindow();
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  // Whatever a test did: the policy held, nothing was thrown, nothing left for the network.
-  const complaints = open?.complaints ?? [];
-  await open?.close();
-  open = null;
-  expect(complaints).toEqual([]);
-});
-
-async function show(hash: string, state: FakeState = fakeState()): Promise<Page> {
-  open = await openWindow(browser, files, series, state);
-  await open.go(hash);
-  return open.page;
-}
-
-async function showExam(readingId: string, state?: FakeState): Promise<Page> {
-  const page = await show(`#/exam/${readingId}`, state);
-  await page.locator('.viewport[data-rendered]').waitFor();
-  return page;
-}
 
 function sliceOf(rank: number): number {
   const candidate = candidates[rank - 1];
@@ -150,7 +113,7 @@ describe('what stands in place of the list', () => {
     const page = await showExam('searching', state);
     await page.getByText('The device is searching').waitFor();
     state.rows = state.rows.map((row) => row.readingId === 'searching' ? { ...row, searchState: 'done', candidateCount: 12 } : row);
-    await open?.emit('readingsChanged', { readingIds: ['searching'] });
+    await shown().emit('readingsChanged', { readingIds: ['searching'] });
     await page.getByRole('button', { name: /^Candidate 1 of the device/ }).waitFor();
   });
 

@@ -1,46 +1,8 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildWindow } from '../../helpers/renderer-harness/build-window.ts';
-import type { BuiltFiles } from '../../helpers/renderer-harness/build-window.ts';
-import { decodeSeries, syntheticSeries } from '../../helpers/renderer-harness/decode-series.ts';
+import { describe, expect, it } from 'vitest';
 import { fakeState } from '../../helpers/renderer-harness/fake-main.ts';
-import type { FakeState } from '../../helpers/renderer-harness/fake-main.ts';
-import { launchBrowser, openWindow } from '../../helpers/renderer-harness/open-window.ts';
-import type { OpenWindow } from '../../helpers/renderer-harness/open-window.ts';
-import { sharedData } from '../../helpers/shared-data.ts';
+import { windowTests } from '../../helpers/renderer-harness/window-tests.ts';
 
-const shared = sharedData('dev-ct-lidc-0001');
-const series = shared === null ? syntheticSeries(107) : decodeSeries(join(shared, 'series'));
-
-let browser: Browser;
-let files: BuiltFiles;
-let open: OpenWindow | null = null;
-
-beforeAll(async () => {
-  files = await buildWindow();
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  // Whatever a test did: the policy held, nothing was thrown, nothing left for the network.
-  const complaints = open?.complaints ?? [];
-  await open?.close();
-  open = null;
-  expect(complaints).toEqual([]);
-});
-
-async function show(hash: string, state: FakeState = fakeState()): Promise<Page> {
-  open = await openWindow(browser, files, series, state);
-  await open.go(hash);
-  return open.page;
-}
-
-async function showExam(readingId: string, state?: FakeState): Promise<Page> {
-  const page = await show(`#/exam/${readingId}`, state);
-  await page.locator('.viewport[data-rendered]').waitFor();
-  return page;
-}
+const { series, show, showExam, shown } = windowTests();
 
 describe('the reading room', () => {
   it('shows HU under the cursor as stored, where the frame of a finding is', async () => {
@@ -193,7 +155,7 @@ describe('the reading room', () => {
     await page.keyboard.press('Home');
     await page.getByText('This slice is not prepared yet.').waitFor();
     state.rows = state.rows.map((row) => row.readingId === 'preparing' ? { ...row, stageDone: 107 } : row);
-    await open?.emit('readingsChanged', { readingIds: ['preparing'] });
+    await shown().emit('readingsChanged', { readingIds: ['preparing'] });
     await page.getByText('This slice is not prepared yet.').waitFor({ state: 'detached' });
     const frame = page.locator('.viewport-host');
     const centre = await frame.boundingBox();
@@ -214,9 +176,9 @@ describe('the reading room', () => {
   it('opens one exam after the other without running out of graphics contexts', async () => {
     const page = await showExam('critical');
     for (let round = 0; round < 18; round += 1) {
-      await open?.go('#/queue');
+      await shown().go('#/queue');
       await page.getByRole('grid').waitFor();
-      await open?.go(round % 2 === 0 ? '#/exam/clear' : '#/exam/critical');
+      await shown().go(round % 2 === 0 ? '#/exam/clear' : '#/exam/critical');
       await page.locator('.viewport[data-rendered]').waitFor();
     }
   });
@@ -224,8 +186,8 @@ describe('the reading room', () => {
   it('can be left while the first slice is still loading', async () => {
     const page = await show('#/exam/critical');
     await page.locator('.viewport').waitFor();
-    await open?.go('#/exam/clear');
-    await open?.go('#/queue');
+    await shown().go('#/exam/clear');
+    await shown().go('#/queue');
     await page.getByRole('grid').waitFor();
   });
 });

@@ -1,45 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildWindow } from '../../helpers/renderer-harness/build-window.ts';
-import type { BuiltFiles } from '../../helpers/renderer-harness/build-window.ts';
-import { decodeSeries, syntheticSeries } from '../../helpers/renderer-harness/decode-series.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { fakeState } from '../../helpers/renderer-harness/fake-main.ts';
-import type { FakeState } from '../../helpers/renderer-harness/fake-main.ts';
-import { launchBrowser, openWindow } from '../../helpers/renderer-harness/open-window.ts';
-import type { OpenWindow } from '../../helpers/renderer-harness/open-window.ts';
 import { manyRows } from '../../helpers/renderer-harness/sample-rows.ts';
 import { sampleSettings } from '../../helpers/renderer-harness/sample-settings.ts';
-import { sharedData } from '../../helpers/shared-data.ts';
+import { windowTests } from '../../helpers/renderer-harness/window-tests.ts';
 
-const shared = sharedData('dev-ct-lidc-0001');
-const series = shared === null ? syntheticSeries(107) : decodeSeries(join(shared, 'series'));
+const { show, shown } = windowTests();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let browser: Browser;
-let files: BuiltFiles;
-let open: OpenWindow | null = null;
-
-beforeAll(async () => {
-  files = await buildWindow();
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  // Whatever a test did: the policy held, nothing was thrown, nothing left for the network.
-  const complaints = open?.complaints ?? [];
-  await open?.close();
-  open = null;
-  expect(complaints).toEqual([]);
-});
-
-async function show(hash: string, state: FakeState = fakeState()): Promise<Page> {
-  open = await openWindow(browser, files, series, state);
-  await open.go(hash);
-  return open.page;
-}
 
 async function seriousFaults(page: Page): Promise<readonly string[]> {
   // Playwright evaluates past the policy; the window itself could not load this.
@@ -52,7 +21,7 @@ describe('the window', () => {
   it.each(['dark', 'light'] as const)('has no serious fault of accessibility on any screen (%s)', async (theme) => {
     const page = await show('#/queue', fakeState({ settings: sampleSettings({ theme }) }));
     for (const [hash, mark] of [['#/queue', '.queue-body-row'], ['#/spend', '.data-table'], ['#/settings', '.doctor'], ['#/exam/critical', '.viewport[data-rendered]'], ['#/exam/incomplete', '.unread'], ['#/exam/failed', '.stage-panel'], ['#/exam/device-only', '.candidate-planes'], ['#/exam/device-failed', '.search-state']] as const) {
-      await open?.go(hash);
+      await shown().go(hash);
       await page.locator(mark).first().waitFor();
       expect(await seriousFaults(page), hash).toEqual([]);
     }
@@ -103,8 +72,8 @@ describe('the window', () => {
 describe('the end', () => {
   it('says what LungDesk waits for while it closes', async () => {
     await show('#/queue');
-    await open?.emit('closing', { readings: 2 });
-    await open?.page.getByText(/2 readings wait for requests that are on their way/).waitFor();
+    await shown().emit('closing', { readings: 2 });
+    await shown().page.getByText(/2 readings wait for requests that are on their way/).waitFor();
   });
 });
 
@@ -142,7 +111,7 @@ describe('the queue', () => {
     const page = await show('#/queue', state);
     await page.getByText('Reading, request 3/6').waitFor();
     state.rows = state.rows.map((row) => row.readingId === 'reading' ? { ...row, stageDone: 5 } : row);
-    await open?.emit('readingsChanged', { readingIds: ['reading'] });
+    await shown().emit('readingsChanged', { readingIds: ['reading'] });
     await page.getByText('Reading, request 5/6').waitFor();
   });
 
