@@ -34,7 +34,7 @@ export function orderSlices(files: readonly InstanceFrame[]): OrderedSlices {
     .sort(inReadingOrder);
   const problems: Problem[] = [];
   const slices = onePerPosition(sorted, problems);
-  const distances = slices.slice(1).map((slice, index) => slice.positionMm - (slices[index]?.positionMm ?? 0));
+  const distances = distancesOf(slices);
   const spacing = median(distances);
   if (spacing !== null) problems.push(...spacingProblems(slices, distances, spacing));
   return { slices, spacingBetweenSlicesMm: spacing, problems };
@@ -100,6 +100,20 @@ function spacingProblems(slices: readonly Slice[], distances: readonly number[],
   });
   const isUneven = distances.some((distance) => distance <= spacing * gapFactor && Math.abs(distance - spacing) > spacing * unevenShare);
   return isUneven ? [...problems, { code: 'spacing-uneven', message: 'the slices do not lie at equal distances' }] : problems;
+}
+
+/**
+ * Usual distance of neighbouring slices, mm: the median.
+ *
+ * @param slices - From feet to head.
+ * @returns Null with fewer than two.
+ */
+export function medianDistanceMm(slices: readonly Pick<Slice, 'positionMm'>[]): number | null {
+  return median(distancesOf(slices));
+}
+
+function distancesOf(slices: readonly Pick<Slice, 'positionMm'>[]): readonly number[] {
+  return slices.slice(1).map(({ positionMm }, index) => positionMm - (slices[index]?.positionMm ?? 0));
 }
 
 function median(values: readonly number[]): number | null {

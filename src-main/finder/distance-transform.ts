@@ -1,3 +1,4 @@
+import { cellBounds } from './cell-bounds.ts';
 import type { Grid } from './measure/local-box.ts';
 
 const far = 1e12;
@@ -101,7 +102,7 @@ function envelopeOfRun(
 export function distanceNear(isTarget: Uint8Array, grid: Grid, withinMm: number, cellMm: Grid['cellMm'], place: Uint8Array = isTarget): Float32Array {
   const { columns, rows } = grid;
   const result = new Float32Array(isTarget.length).fill(Math.sqrt(far));
-  const box = boundsOf(place, grid, cellMm.map((mm) => Math.ceil(withinMm / mm)));
+  const box = cellBounds(place, grid, [Math.ceil(withinMm / cellMm[0]), Math.ceil(withinMm / cellMm[1]), Math.ceil(withinMm / cellMm[2])]);
   if (box === null) return result;
   const part: Grid = { columns: box.to[0] - box.from[0] + 1, rows: box.to[1] - box.from[1] + 1, layers: box.to[2] - box.from[2] + 1, cellMm };
   const cells = new Uint8Array(part.columns * part.rows * part.layers);
@@ -111,28 +112,4 @@ export function distanceNear(isTarget: Uint8Array, grid: Grid, withinMm: number,
   const distances = distanceTo(cells, part);
   for (let line = 0; line < lines; line += 1) result.set(distances.subarray(line * part.columns, (line + 1) * part.columns), lineAt(line));
   return result;
-}
-
-function boundsOf(cells: Uint8Array, { columns, rows, layers }: Grid, margin: readonly number[]): { readonly from: readonly [number, number, number]; readonly to: readonly [number, number, number] } | null {
-  let [left, top, low] = [columns, rows, layers];
-  let [right, bottom, high] = [-1, -1, -1];
-  for (let layer = 0, at = 0; layer < layers; layer += 1) {
-    for (let row = 0; row < rows; row += 1) {
-      for (let column = 0; column < columns; column += 1, at += 1) {
-        if (cells[at] !== 1) continue;
-        if (column < left) left = column;
-        if (column > right) right = column;
-        if (row < top) top = row;
-        if (row > bottom) bottom = row;
-        if (layer < low) low = layer;
-        high = layer;
-      }
-    }
-  }
-  if (right < 0) return null;
-  const [across = 0, down = 0, up = 0] = margin;
-  return {
-    from: [Math.max(0, left - across), Math.max(0, top - down), Math.max(0, low - up)],
-    to: [Math.min(columns - 1, right + across), Math.min(rows - 1, bottom + down), Math.min(layers - 1, high + up)],
-  };
 }

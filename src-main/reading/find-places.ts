@@ -1,3 +1,4 @@
+import { medianDistanceMm } from '../dicom/order-slices.ts';
 import type { CtVolume } from '../imaging/volume/ct-volume.ts';
 import type { Database } from '../store/open-database.ts';
 import type { StoredTile } from '../store/tile-table.ts';
@@ -23,12 +24,11 @@ function geometryOf(tiles: readonly StoredTile[]): Omit<CtVolume, 'voxels'> | nu
   const [first] = tiles;
   if (first === undefined) return null;
   const { columnStep, rowStep } = first.affine;
-  const distances = tiles.slice(1).map(({ positionMm }, index) => positionMm - (tiles[index]?.positionMm ?? 0)).sort((a, b) => a - b);
   return {
     columns: first.columns,
     rows: first.rows,
     slices: tiles.map(({ sopInstanceUid, positionMm, affine }) => ({ sopInstanceUid, frameNumber: 1, positionMm, affine, sha256: null, problem: null })),
-    spacingMm: [Math.hypot(...columnStep), Math.hypot(...rowStep), distances[(distances.length - 1) >> 1] ?? 1],
+    spacingMm: [Math.hypot(...columnStep), Math.hypot(...rowStep), medianDistanceMm(tiles) ?? 1],
     sliceThicknessMm: null,
     contentSha256: '',
   };

@@ -139,18 +139,6 @@ export async function listInstances(database: Database, studyId: string): Promis
   return rows.map(toInstance);
 }
 
-/** One instance of a study; null when the study does not hold it. */
-export async function findInstance(database: Database, studyId: string, sopInstanceUid: string): Promise<InstanceFile | null> {
-  const row = await database
-    .selectFrom('instance')
-    .selectAll()
-    .where('study_id', '=', studyId)
-    .where('sop_instance_uid', '=', sopInstanceUid)
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? null : toInstance(row);
-}
-
 /** The exam was moved: the same instances are now found elsewhere. */
 export async function moveStudy(database: Database, studyId: string, sourcePath: string, files: readonly InstanceFile[]): Promise<void> {
   await database.transaction().execute(async (transaction) => {

@@ -1,6 +1,7 @@
 import { AppError, problemOf } from '../../src-shared/domain/errors.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { Slice } from '../../src-shared/domain/study.ts';
+import { medianDistanceMm } from '../dicom/order-slices.ts';
 import type { CtVolume, VolumeSlice } from '../imaging/volume/ct-volume.ts';
 import type { PartResult } from '../imaging/volume/decode-into-volume.ts';
 import { airHu } from '../imaging/volume/hounsfield.ts';
@@ -122,9 +123,4 @@ function partsOf(slices: readonly Slice[]): readonly (readonly number[])[] {
     return Array.from({ length: count }, (_, part) =>
       indices.slice(Math.floor((part * indices.length) / count), Math.floor(((part + 1) * indices.length) / count)));
   });
-}
-
-function medianDistanceMm(slices: readonly Slice[]): number | null {
-  const distances = slices.slice(1).map(({ positionMm }, index) => positionMm - (slices[index]?.positionMm ?? 0)).sort((a, b) => a - b);
-  return distances[(distances.length - 1) >> 1] ?? null;
 }

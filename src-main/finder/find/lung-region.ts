@@ -1,6 +1,7 @@
 import type { CtVolume } from '../../imaging/volume/ct-volume.ts';
 import { lungLabels } from '../../imaging/lungs/lung-mask.ts';
 import type { LungMask } from '../../imaging/lungs/lung-mask.ts';
+import { cellBounds } from '../cell-bounds.ts';
 import { gridAxes } from '../../imaging/lungs/mask-axes.ts';
 
 /** Halves of the chest that are searched apart, of the patient. */
@@ -33,30 +34,16 @@ const marginCells = 3;
 export function lungRegion(mask: LungMask, volume: Pick<CtVolume, 'slices'>, side: LungSide): LungRegion | null {
   const { columns, rows, slices, labels } = mask;
   const isMeant = mask.kind === 'lungs' ? lungTest(side) : bodyTest(mask, volume, side);
-  let [left, top, low] = [columns, rows, slices];
-  let [right, bottom, high] = [-1, -1, -1];
   const own = new Uint8Array(labels.length);
   for (let slice = 0, at = 0; slice < slices; slice += 1) {
     for (let row = 0; row < rows; row += 1) {
-      for (let column = 0; column < columns; column += 1, at += 1) {
-        if (!isMeant(labels[at] ?? 0, column, row)) continue;
-        own[at] = 1;
-        if (column < left) left = column;
-        if (column > right) right = column;
-        if (row < top) top = row;
-        if (row > bottom) bottom = row;
-        if (slice < low) low = slice;
-        high = slice;
-      }
+      for (let column = 0; column < columns; column += 1, at += 1) if (isMeant(labels[at] ?? 0, column, row)) own[at] = 1;
     }
   }
-  if (right < 0) return null;
-  const [firstColumn, firstRow, firstSlice] = [Math.max(0, left - marginCells), Math.max(0, top - marginCells), Math.max(0, low - marginCells)];
-  const size = {
-    columns: Math.min(columns, right + marginCells + 1) - firstColumn,
-    rows: Math.min(rows, bottom + marginCells + 1) - firstRow,
-    slices: Math.min(slices, high + marginCells + 1) - firstSlice,
-  };
+  const bounds = cellBounds(own, { columns, rows, layers: slices }, [marginCells, marginCells, marginCells]);
+  if (bounds === null) return null;
+  const { from: [firstColumn, firstRow, firstSlice], to } = bounds;
+  const size = { columns: to[0] - firstColumn + 1, rows: to[1] - firstRow + 1, slices: to[2] - firstSlice + 1 };
   const cells = new Uint8Array(size.columns * size.rows * size.slices);
   for (let line = 0; line < size.rows * size.slices; line += 1) {
     const from = ((firstSlice + Math.floor(line / size.rows)) * rows + firstRow + (line % size.rows)) * columns + firstColumn;

@@ -59,7 +59,7 @@ export function sliceAtPosition({ slices }: Pick<CtVolume, 'slices'>, positionMm
  * @param cell - Column, row and layer; may be fractional.
  * @returns Fractional column, row and slice of the volume.
  */
-export function cellToVoxel(volume: Pick<CtVolume, 'slices'>, grid: SearchGrid, [column, row, layer]: readonly [number, number, number]): readonly [number, number, number] {
+function cellToVoxel(volume: Pick<CtVolume, 'slices'>, grid: SearchGrid, [column, row, layer]: readonly [number, number, number]): readonly [number, number, number] {
   return [grid.firstColumn + column * grid.columnStep, grid.firstRow + row * grid.rowStep, sliceAtPosition(volume, grid.firstMm + layer * grid.cellMm[2])];
 }
 

@@ -41,7 +41,7 @@ export function coverageOf(
 }
 
 /** Heights of a slice that its average is taken over, mm from its middle, with weights that add up to 1: a box smoothed like the plane. */
-export function sliceProfile({ inPlaneMm, sliceMm }: ExamBlur, stepMm: number): readonly (readonly [offsetMm: number, weight: number])[] {
+function sliceProfile({ inPlaneMm, sliceMm }: ExamBlur, stepMm: number): readonly (readonly [offsetMm: number, weight: number])[] {
   const half = sliceMm / 2 + 2.5 * inPlaneMm;
   const count = Math.max(3, 2 * Math.ceil(half / stepMm) + 1);
   const weights = Array.from({ length: count }, (_, at) => {

@@ -3,11 +3,9 @@ import {
   beginSearch, countCandidates, endSearch, findSearch, forgetSearch, listCandidates, markCropped,
 } from '../../../src-main/store/candidate-table.ts';
 import type { StoredSearch } from '../../../src-main/store/candidate-table.ts';
-import type { Database } from '../../../src-main/store/open-database.ts';
-import { addProblems, insertReading, listProblems } from '../../../src-main/store/reading-table.ts';
-import { insertStudy } from '../../../src-main/store/study-table.ts';
+import { addProblems, listProblems } from '../../../src-main/store/reading-table.ts';
 import { epochMs } from '../../../src-shared/domain/units.ts';
-import { freshDatabase } from '../../helpers/fresh-database.ts';
+import { databaseWithReading } from '../../helpers/fresh-database.ts';
 import { sampleCandidate } from '../../helpers/sample-candidate.ts';
 
 const done: StoredSearch = {
@@ -16,21 +14,9 @@ const done: StoredSearch = {
 const failed: StoredSearch = { ...done, state: 'failed', searchedSlices: 0, missedSlices: [], spacingNote: null, foundCount: 0 };
 const crops = { axial: 'a'.repeat(64), coronal: 'b'.repeat(64), sagittal: 'c'.repeat(64) };
 
-async function withReading(): Promise<Database> {
-  const database = freshDatabase();
-  const at = epochMs(1);
-  await insertStudy(database, {
-    id: 's', studyInstanceUid: '1.2', sourcePath: '/exam', contentHash: 'h', revision: 1, patientName: null, patientId: null, studyDate: null,
-    modality: 'CT', studyDescription: null, attribution: null, ignoredCount: 0, settledAt: at,
-  }, [], []);
-  const step = { at, from: null, to: 'preparing', event: 'settle', reason: null } as const;
-  await insertReading(database, { id: 'r', studyId: 's', highPriority: false, modelOverride: null, receivedAt: at, reason: null }, [step], []);
-  return database;
-}
-
 describe('the device’s search of a reading', () => {
   it('comes back as it ended, with its candidates and their pictures', async () => {
-    const database = await withReading();
+    const database = await databaseWithReading('preparing');
     expect([await findSearch(database, 'r'), await listCandidates(database, 'r'), await countCandidates(database)]).toEqual([null, [], new Map()]);
     const candidates = [sampleCandidate(), sampleCandidate({ rank: 2, size: { kind: 'no-region', reason: 'no-boundary-found' } })];
     await endSearch(database, 'r', done, candidates);
@@ -41,7 +27,7 @@ describe('the device’s search of a reading', () => {
   });
 
   it('keeps what an earlier one found until a new one has ended, and nothing of it then', async () => {
-    const database = await withReading();
+    const database = await databaseWithReading('preparing');
     await endSearch(database, 'r', done, [sampleCandidate(), sampleCandidate({ rank: 2 })]);
     await markCropped(database, 'r', 1, crops);
     await beginSearch(database, 'r', epochMs(9));
@@ -54,7 +40,7 @@ describe('the device’s search of a reading', () => {
   });
 
   it('is forgotten only while it runs', async () => {
-    const database = await withReading();
+    const database = await databaseWithReading('preparing');
     await beginSearch(database, 'r', epochMs(9));
     await forgetSearch(database, 'r');
     expect(await findSearch(database, 'r')).toBeNull();
@@ -64,7 +50,7 @@ describe('the device’s search of a reading', () => {
   });
 
   it('ends the problem of a failed one when it succeeds', async () => {
-    const database = await withReading();
+    const database = await databaseWithReading('preparing');
     await endSearch(database, 'r', failed, []);
     await addProblems(database, 'r', [{ code: 'device-search-failed', message: 'm', lostSlice: false }, { code: 'series-gap', message: 'm', lostSlice: false }]);
     expect((await listProblems(database, 'r')).map(({ code }) => code)).toEqual(['device-search-failed', 'series-gap']);

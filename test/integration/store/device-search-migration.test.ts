@@ -1,16 +1,9 @@
 import { join } from 'node:path';
 import type SqliteDatabase from 'better-sqlite3';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { migrations } from '../../../src-main/store/migrations/index.ts';
-import { connect, queriesOver } from '../../../src-main/store/open-database.ts';
+import { describe, expect, it } from 'vitest';
+import { queriesOver } from '../../../src-main/store/open-database.ts';
 import { findReading } from '../../../src-main/store/reading-table.ts';
-import { temporaryFolder } from '../../helpers/fresh-database.ts';
-
-function open(path: string, version: number): SqliteDatabase.Database {
-  const connection = connect({ path, key: null, migrations: migrations.slice(0, version) });
-  onTestFinished(() => { connection.close(); });
-  return connection;
-}
+import { databaseOfVersion, temporaryFolder } from '../../helpers/fresh-database.ts';
 
 /** A reading as the version with outlined lungs left it: a tile in every kind of state, an outline, an attempt, a finding. */
 function fill(connection: SqliteDatabase.Database): void {
@@ -35,12 +28,12 @@ const contents = (connection: SqliteDatabase.Database) =>
 describe('the migration to the device’s own search', () => {
   it('keeps everything as it was; earlier readings asked a relay and were not searched', async () => {
     const path = join(temporaryFolder(), 'lungdesk.sqlite');
-    const before = open(path, 2);
+    const before = databaseOfVersion(path, 2);
     fill(before);
     const kept = contents(before);
     const reading = before.prepare('SELECT * FROM reading').get() as Record<string, unknown>;
     before.close();
-    const after = open(path, 3);
+    const after = databaseOfVersion(path, 3);
     expect(kept.map((rows) => rows.length)).toEqual([1, 2, 4, 1, 1]);
     expect(contents(after)).toEqual(kept);
     expect(after.prepare('SELECT * FROM reading').get()).toEqual({ ...reading, plan: 'relay' });
@@ -51,7 +44,7 @@ describe('the migration to the device’s own search', () => {
 
   it('leaves the same table of tiles behind, but for the new state', () => {
     const folder = temporaryFolder();
-    const [before, after] = [open(join(folder, 'before.sqlite'), 2), open(join(folder, 'after.sqlite'), 3)];
+    const [before, after] = [databaseOfVersion(join(folder, 'before.sqlite'), 2), databaseOfVersion(join(folder, 'after.sqlite'), 3)];
     for (const pragma of ['table_xinfo', 'foreign_key_list', 'index_list']) {
       expect(after.pragma(`${pragma}(tile)`), pragma).toEqual(before.pragma(`${pragma}(tile)`));
     }
@@ -62,12 +55,12 @@ describe('the migration to the device’s own search', () => {
 
   it('lets a tile be searched and a reading ask no relay, and nothing else that is none', () => {
     const path = join(temporaryFolder(), 'lungdesk.sqlite');
-    const before = open(path, 2);
+    const before = databaseOfVersion(path, 2);
     fill(before);
     const search = `UPDATE tile SET state = 'searched' WHERE slice_index = 1`;
     expect(() => before.exec(search)).toThrow('CHECK');
     before.close();
-    const after = open(path, 3);
+    const after = databaseOfVersion(path, 3);
     after.exec(search);
     after.exec(`UPDATE reading SET plan = 'device-only'`);
     expect(() => after.exec(`UPDATE tile SET state = 'elsewhere'`)).toThrow('CHECK');

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findLungGrid, findLungOutline, replaceLungOutline } from '../../../src-main/store/lung-outline-table.ts';
-import type { Database } from '../../../src-main/store/open-database.ts';
-import { insertReading } from '../../../src-main/store/reading-table.ts';
-import { insertStudy } from '../../../src-main/store/study-table.ts';
 import type { LungOutline } from '../../../src-shared/domain/lungs.ts';
-import { epochMs } from '../../../src-shared/domain/units.ts';
-import { freshDatabase } from '../../helpers/fresh-database.ts';
+import { databaseWithReading } from '../../helpers/fresh-database.ts';
 
 const outline: LungOutline = {
   kind: 'lungs', reason: null, notes: ['cut-at-the-bottom'], rightMl: 2710.5, leftMl: 2490.25,
@@ -14,21 +10,9 @@ const outline: LungOutline = {
 const labels = Uint8Array.from({ length: 4 * 3 * 2 }, (_, index) => index % 5);
 const grid = { columns: 4, rows: 3, slices: 2, step: [4, 4, 2], labels } as const;
 
-async function withReading(): Promise<Database> {
-  const database = freshDatabase();
-  const at = epochMs(1);
-  await insertStudy(database, {
-    id: 's', studyInstanceUid: '1.2', sourcePath: '/exam', contentHash: 'h', revision: 1, patientName: null, patientId: null, studyDate: null,
-    modality: 'CT', studyDescription: null, attribution: null, ignoredCount: 0, settledAt: at,
-  }, [], []);
-  const step = { at, from: null, to: 'settled', event: 'settle', reason: null } as const;
-  await insertReading(database, { id: 'r', studyId: 's', highPriority: false, modelOverride: null, receivedAt: at, reason: null }, [step], []);
-  return database;
-}
-
 describe('the lung outline of a reading', () => {
   it('comes back as it was kept, with its cells', async () => {
-    const database = await withReading();
+    const database = await databaseWithReading('settled');
     expect([await findLungOutline(database, 'r'), await findLungGrid(database, 'r')]).toEqual([null, null]);
     await replaceLungOutline(database, 'r', outline, { ...grid, labels: new Uint8Array(labels) });
     expect(await findLungOutline(database, 'r')).toEqual(outline);
@@ -37,7 +21,7 @@ describe('the lung outline of a reading', () => {
   });
 
   it('takes labels out of shared memory, and the place of an earlier outline', async () => {
-    const database = await withReading();
+    const database = await databaseWithReading('settled');
     const shared = new Uint8Array(new SharedArrayBuffer(labels.length));
     shared.set(labels);
     await replaceLungOutline(database, 'r', outline, { ...grid, labels: new Uint8Array(labels.length) });

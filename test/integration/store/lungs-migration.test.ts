@@ -1,15 +1,7 @@
 import { join } from 'node:path';
 import type SqliteDatabase from 'better-sqlite3';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { migrations } from '../../../src-main/store/migrations/index.ts';
-import { connect } from '../../../src-main/store/open-database.ts';
-import { temporaryFolder } from '../../helpers/fresh-database.ts';
-
-function open(path: string, version: number): SqliteDatabase.Database {
-  const connection = connect({ path, key: null, migrations: migrations.slice(0, version) });
-  onTestFinished(() => { connection.close(); });
-  return connection;
-}
+import { describe, expect, it } from 'vitest';
+import { databaseOfVersion, temporaryFolder } from '../../helpers/fresh-database.ts';
 
 /** A reading of the first release with two requests and three tiles in different states, every column filled once. */
 function fill(connection: SqliteDatabase.Database): void {
@@ -27,12 +19,12 @@ function fill(connection: SqliteDatabase.Database): void {
 describe('the migration to outlined lungs', () => {
   it('keeps every tile as it was', () => {
     const path = join(temporaryFolder(), 'lungdesk.sqlite');
-    const before = open(path, 1);
+    const before = databaseOfVersion(path, 1);
     fill(before);
     const all = 'SELECT * FROM tile ORDER BY reading_id, slice_index';
     const kept = before.prepare(all).all();
     before.close();
-    const after = open(path, 2);
+    const after = databaseOfVersion(path, 2);
     expect(kept).toHaveLength(3);
     expect(after.prepare(all).all()).toEqual(kept);
     expect(after.pragma('foreign_key_check')).toEqual([]);
@@ -41,7 +33,7 @@ describe('the migration to outlined lungs', () => {
 
   it('leaves the same table behind as the first release had, but for the new state', () => {
     const folder = temporaryFolder();
-    const [before, after] = [open(join(folder, 'before.sqlite'), 1), open(join(folder, 'after.sqlite'), 2)];
+    const [before, after] = [databaseOfVersion(join(folder, 'before.sqlite'), 1), databaseOfVersion(join(folder, 'after.sqlite'), 2)];
     for (const pragma of ['table_xinfo', 'foreign_key_list', 'index_list']) {
       expect(after.pragma(`${pragma}(tile)`), pragma).toEqual(before.pragma(`${pragma}(tile)`));
     }
@@ -50,12 +42,12 @@ describe('the migration to outlined lungs', () => {
 
   it('lets a tile lie outside of the lungs, and nothing else that is no state', () => {
     const path = join(temporaryFolder(), 'lungdesk.sqlite');
-    const before = open(path, 1);
+    const before = databaseOfVersion(path, 1);
     fill(before);
     const move = (state: string): string => `UPDATE tile SET state = '${state}' WHERE slice_index = 2`;
     expect(() => before.exec(move('outside-lungs'))).toThrow('CHECK');
     before.close();
-    const after = open(path, 2);
+    const after = databaseOfVersion(path, 2);
     after.exec(move('outside-lungs'));
     expect(() => after.exec(move('elsewhere'))).toThrow('CHECK');
     expect(() => after.exec(`INSERT INTO tile SELECT 'nobody', slice_index, sop_instance_uid, NULL, 0, 'planned', NULL, NULL, 1, 1, '{}', NULL, NULL, NULL FROM tile`)).toThrow('FOREIGN KEY');
