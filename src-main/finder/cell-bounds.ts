@@ -16,20 +16,23 @@ export function cellBounds(
   cells: Uint8Array, { columns, rows, layers }: { readonly columns: number; readonly rows: number; readonly layers: number },
   [across, down, up]: readonly [number, number, number],
 ): CellBounds | null {
-  let [left, top, low] = [columns, rows, layers];
-  let [right, bottom, high] = [-1, -1, -1];
-  for (let layer = 0, at = 0; layer < layers; layer += 1) {
-    for (let row = 0; row < rows; row += 1) {
-      for (let column = 0; column < columns; column += 1, at += 1) {
-        if (cells[at] !== 1) continue;
-        if (column < left) left = column;
-        if (column > right) right = column;
-        if (row < top) top = row;
-        if (row > bottom) bottom = row;
-        if (layer < low) low = layer;
-        high = layer;
-      }
-    }
+  let left = columns;
+  let right = -1;
+  let top = rows;
+  let bottom = -1;
+  let low = layers;
+  let high = -1;
+  for (let at = 0; at < cells.length; at += 1) {
+    if (cells[at] !== 1) continue;
+    const column = at % columns;
+    const row = Math.floor(at / columns) % rows;
+    const layer = Math.floor(at / (columns * rows));
+    if (column < left) left = column;
+    if (column > right) right = column;
+    if (row < top) top = row;
+    if (row > bottom) bottom = row;
+    if (layer < low) low = layer;
+    high = layer;
   }
   if (right < 0) return null;
   return {

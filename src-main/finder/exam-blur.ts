@@ -1,4 +1,5 @@
 import type { VoxelBlock } from '../imaging/pictures/picture.ts';
+import type { CtVolume } from '../imaging/volume/ct-volume.ts';
 
 /** How an exam blurs what it shows. */
 export interface ExamBlur {
@@ -14,6 +15,15 @@ const fewestEdges = 60;
 /** Air on one side and tissue on the other: lower contrasts are measured too unsurely. */
 const leastContrastHu = 600;
 const reach = 6;
+
+/**
+ * Estimates how a whole exam blurs, over the thickness that its slices are said to have.
+ *
+ * @param volume - The exam.
+ */
+export function examBlur(volume: CtVolume): ExamBlur {
+  return estimateBlur(volume, volume.sliceThicknessMm ?? undefined);
+}
 
 /**
  * Estimates the point spread of an exam from its own edges between air and tissue.
@@ -39,23 +49,23 @@ export function estimateBlur(volume: VoxelBlock, sliceThicknessMm?: number): Exa
   };
 }
 
-function collectWidths({ columns, rows, voxels, spacingMm }: VoxelBlock, slice: number, widths: number[]): void {
-  const base = slice * rows * columns;
-  for (let row = reach; row < rows - reach; row += 3) {
-    for (let column = reach; column < columns - reach; column += 1) {
-      const at = base + row * columns + column;
-      const across = (voxels[at + 1] ?? 0) - (voxels[at - 1] ?? 0);
-      if (Math.abs(across) < leastContrastHu * 0.4) continue;
-      const down = (voxels[at + columns] ?? 0) - (voxels[at - columns] ?? 0);
-      // Only edges that nearly stand across the row: no interpolation between rows, which would widen them.
-      if (Math.abs(down) > Math.abs(across) * 0.3) continue;
-      const isSteepest =
-        Math.abs(across) >= Math.abs((voxels[at + 2] ?? 0) - (voxels[at] ?? 0)) && Math.abs(across) > Math.abs((voxels[at] ?? 0) - (voxels[at - 2] ?? 0));
-      if (!isSteepest) continue;
-      const width = edgeWidth(voxels, at, Math.sign(across));
-      const cosine = Math.abs(across) / Math.hypot(across, (down * spacingMm[0]) / spacingMm[1]);
-      if (width !== null) widths.push(width * spacingMm[0] * cosine);
-    }
+function collectWidths(volume: VoxelBlock, slice: number, widths: number[]): void {
+  for (let row = reach; row < volume.rows - reach; row += 3) collectInRow(volume, (slice * volume.rows + row) * volume.columns, widths);
+}
+
+function collectInRow({ columns, voxels, spacingMm }: VoxelBlock, start: number, widths: number[]): void {
+  for (let at = start + reach; at < start + columns - reach; at += 1) {
+    const across = (voxels[at + 1] ?? 0) - (voxels[at - 1] ?? 0);
+    if (Math.abs(across) < leastContrastHu * 0.4) continue;
+    const down = (voxels[at + columns] ?? 0) - (voxels[at - columns] ?? 0);
+    // Only edges that nearly stand across the row: no interpolation between rows, which would widen them.
+    if (Math.abs(down) > Math.abs(across) * 0.3) continue;
+    const isSteepest =
+      Math.abs(across) >= Math.abs((voxels[at + 2] ?? 0) - (voxels[at] ?? 0)) && Math.abs(across) > Math.abs((voxels[at] ?? 0) - (voxels[at - 2] ?? 0));
+    if (!isSteepest) continue;
+    const width = edgeWidth(voxels, at, Math.sign(across));
+    const cosine = Math.abs(across) / Math.hypot(across, (down * spacingMm[0]) / spacingMm[1]);
+    if (width !== null) widths.push(width * spacingMm[0] * cosine);
   }
 }
 

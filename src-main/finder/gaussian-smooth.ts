@@ -1,3 +1,8 @@
+import { cellMemory } from './cell-kernel.ts';
+
+/** The kernel of src-kernels/cells takes no more. */
+const mostWeights = 256;
+
 /**
  * Smooths a picture with a Gaussian, line by line and column by column; beyond the edges its outermost values hold.
  *
@@ -27,34 +32,21 @@ export function gaussianKernel(sigma: number): Float64Array {
 /**
  * Smooths every line of a block along its own direction.
  *
- * @param values - The block; left as it is.
+ * @param values - The block; left as it is. Each of its cells is in one line.
  * @param count - Number of lines.
  * @param length - Of a line.
  * @param lineStep - From the start of a line to the next one's.
  * @param step - Along a line.
- * @param kernel - From gaussianKernel.
+ * @param kernel - From gaussianKernel, at most 256 weights.
+ * @throws {RangeError} when it is longer.
  */
 export function smoothLines(values: Float32Array, count: number, length: number, lineStep: number, step: number, kernel: Float64Array): Float32Array {
   if (kernel.length === 1) return values;
-  const result = new Float32Array(values.length);
-  const reach = kernel.length - 1;
-  const own = kernel[0] ?? 0;
-  for (let line = 0; line < count; line += 1) {
-    const start = line * lineStep;
-    for (let at = 0; at < length; at += 1) {
-      const middle = start + at * step;
-      let sum = own * (values[middle] ?? 0);
-      if (at >= reach && at + reach < length) {
-        for (let off = 1; off <= reach; off += 1) sum += (kernel[off] ?? 0) * ((values[middle - off * step] ?? 0) + (values[middle + off * step] ?? 0));
-      } else {
-        for (let off = 1; off <= reach; off += 1) {
-          const before = Math.max(at - off, 0);
-          const after = Math.min(at + off, length - 1);
-          sum += (kernel[off] ?? 0) * ((values[start + before * step] ?? 0) + (values[start + after * step] ?? 0));
-        }
-      }
-      result[middle] = sum;
-    }
-  }
-  return result;
+  if (kernel.length > mostWeights) throw new RangeError(`a Gaussian of ${String(kernel.length)} weights is too wide`);
+  const { kernel: cells, fields: [source = 0, target = 0] } = cellMemory({ columns: length, rows: Math.ceil(values.length / length), layers: 1 }, 0, 2);
+  const { buffer } = cells.memory;
+  new Float32Array(buffer, source, values.length).set(values);
+  new Float64Array(buffer, cells.weightsAddress(), kernel.length).set(kernel);
+  cells.smoothLines(source, target, count, length, lineStep, step, kernel.length - 1);
+  return new Float32Array(buffer, target, values.length).slice();
 }

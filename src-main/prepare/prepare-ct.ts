@@ -1,6 +1,7 @@
 import type { Problem } from '../../src-shared/domain/errors.ts';
 import type { Series } from '../../src-shared/domain/study.ts';
 import { buildVolume } from '../workers/build-volume.ts';
+import { hashVolume } from '../workers/hash-volume.ts';
 import type { CtVolume } from '../imaging/volume/ct-volume.ts';
 import type { LungMask } from '../imaging/lungs/lung-mask.ts';
 import { packSheets } from '../imaging/pictures/sheet.ts';
@@ -65,7 +66,7 @@ export async function prepareCt(desk: PrepareDesk, request: PrepareRequest, seri
     signal, maxBytes: machineMemoryBytes() / 2, onSlice: progressOf(slices.length, (done) => tell(`decoded ${done} of ${slices.length} slices`)),
   });
   tell('outlining the lungs');
-  const mask = await pool.run('outline-lungs', volume, signal);
+  const [mask, contentSha256] = await Promise.all([pool.run('outline-lungs', volume, signal), hashVolume(pool, volume, signal)]);
   const region = tileRegion(volume, mask, marginMm);
   const isWhole = request.mode === 'slices';
   const planned = isWhole ? planEachSlice(volume, region.extent) : planSlabs(volume, { thicknessMm: request.slabMm, stepMm: request.stepMm, extent: region.extent });
@@ -78,7 +79,7 @@ export async function prepareCt(desk: PrepareDesk, request: PrepareRequest, seri
     ? await writeSheets(desk, request, making, region, target)
     : await writeSlabs(desk, request, making, target);
   return {
-    ct: describeCt(volume, mask, region, request),
+    ct: { ...describeCt(volume, mask, region, request), contentSha256 },
     pictures,
     problems: volume.slices.flatMap(({ problem }) => problem ?? []),
   };
@@ -155,12 +156,12 @@ function placeOf(
   return withUids ? { ...place, sopInstanceUids: sliceIndices.map((index) => volume.slices[index]?.sopInstanceUid ?? '') } : place;
 }
 
-function describeCt(volume: CtVolume, mask: LungMask, region: TileRegion, { mode, projection }: PrepareRequest): PreparedCt {
-  const { columns, rows, spacingMm, contentSha256 } = volume;
+function describeCt(volume: CtVolume, mask: LungMask, region: TileRegion, { mode, projection }: PrepareRequest): Omit<PreparedCt, 'contentSha256'> {
+  const { columns, rows, spacingMm } = volume;
   const { kind, reason, notes, rightMm3, leftMm3, extent } = mask;
   const isWhole = mode === 'slices';
   return {
-    columns, rows, spacingMm, contentSha256,
+    columns, rows, spacingMm,
     slicePositionsMm: volume.slices.map(({ positionMm }) => positionMm),
     lungs: { kind, reason, notes, rightMm3, leftMm3, extent },
     crop: isWhole ? null : region.crop,

@@ -27,9 +27,8 @@ function geometryOf(tiles: readonly StoredTile[]): Omit<CtVolume, 'voxels'> | nu
   return {
     columns: first.columns,
     rows: first.rows,
-    slices: tiles.map(({ sopInstanceUid, positionMm, affine }) => ({ sopInstanceUid, frameNumber: 1, positionMm, affine, sha256: null, problem: null })),
+    slices: tiles.map(({ sopInstanceUid, positionMm, affine }) => ({ sopInstanceUid, frameNumber: 1, positionMm, affine, problem: null })),
     spacingMm: [Math.hypot(...columnStep), Math.hypot(...rowStep), medianDistanceMm(tiles) ?? 1],
     sliceThicknessMm: null,
-    contentSha256: '',
   };
 }

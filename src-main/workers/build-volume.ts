@@ -6,7 +6,6 @@ import type { CtVolume, VolumeSlice } from '../imaging/volume/ct-volume.ts';
 import type { PartResult } from '../imaging/volume/decode-into-volume.ts';
 import { airHu } from '../imaging/volume/hounsfield.ts';
 import type { ImagingPool } from './imaging-pool.ts';
-import { sha256Of } from '../platform/sha256.ts';
 import { sliceAffine } from '../imaging/volume/slice-affine.ts';
 
 /** How a volume is built. */
@@ -44,10 +43,10 @@ export async function buildVolume(pool: Pick<ImagingPool, 'run'>, slices: readon
   const built = slices.map(({ sopInstanceUid, frameNumber, positionMm }, index): VolumeSlice => {
     const result = results[index];
     const place = { sopInstanceUid, frameNumber, positionMm, affine: affines[index] ?? sliceAffine(first.header) };
-    if (result !== undefined && 'sha256' in result) return { ...place, sha256: result.sha256, problem: null };
+    if (result === 'decoded') return { ...place, problem: null };
     const { code, message } = result ?? { code: 'unexpected', message: 'the slice was not decoded' };
     voxels.fill(airHu, index * rows * columns, (index + 1) * rows * columns);
-    return { ...place, sha256: null, problem: { code, message, sopInstanceUid } };
+    return { ...place, problem: { code, message, sopInstanceUid } };
   });
   return {
     columns,
@@ -56,7 +55,6 @@ export async function buildVolume(pool: Pick<ImagingPool, 'run'>, slices: readon
     slices: built,
     spacingMm: [pixelSpacing?.[1] ?? 0, pixelSpacing?.[0] ?? 0, medianDistanceMm(slices) ?? sliceThickness ?? 1],
     sliceThicknessMm: sliceThickness,
-    contentSha256: sha256Of(built.map((slice) => slice.sha256 ?? 'air').join('\n')),
   };
 }
 

@@ -44,15 +44,16 @@ const searchShare = 0.5;
  */
 export async function findCandidates(pool: Pick<ImagingPool, 'run'>, volume: CtVolume, mask: LungMask, { count, signal, onProgress }: FindCandidatesOptions): Promise<FoundCandidates> {
   const progress = progressOf(onProgress);
+  const blur = await pool.run('exam-blur', volume, signal);
   const search = async (side: LungSide): Promise<SearchedLung> => {
-    const lung = await pool.run('search-lung', { volume, mask, side, count }, signal);
+    const lung = await pool.run('search-lung', { volume, mask, side, count, blur }, signal);
     progress(searchShare / 2);
     return lung;
   };
   const [right, left] = await Promise.all([search('right'), search('left')]);
   const searched = [right, left];
   const blobs = keepApart(searched.flatMap((lung) => lung.blobs)).slice(0, count);
-  const sized = await sizeAll(pool, { volume, mask, blur: right.blur, lobes: { right: right.lobes, left: left.lobes } }, blobs, signal, progress);
+  const sized = await sizeAll(pool, { volume, mask, blur, lobes: { right: right.lobes, left: left.lobes } }, blobs, signal, progress);
   const [from, to] = mask.extent ?? [0, volume.slices.length - 1];
   return {
     candidates: blobs.flatMap((blob, index) => {

@@ -1,8 +1,10 @@
 import { inspectFile } from '../dicom/inspect-file.ts';
 import type { LungToSearch, SearchedLung } from '../finder/find/search-lung.ts';
+import type { ExamBlur } from '../finder/exam-blur.ts';
 import type { BlobsToSize, PointToSize, SizedPlace } from '../finder/find/size-blobs.ts';
 import type { CtVolume } from '../imaging/volume/ct-volume.ts';
 import { decodeIntoVolume } from '../imaging/volume/decode-into-volume.ts';
+import { hashSlices } from '../imaging/volume/hash-slices.ts';
 import type { LungMask } from '../imaging/lungs/lung-mask.ts';
 import { prepareSlice } from '../imaging/pictures/prepare-slice.ts';
 import { readHounsfield } from '../imaging/volume/read-hounsfield.ts';
@@ -24,11 +26,13 @@ export const imagingJobs = {
   prepare: prepareSlice,
   hounsfield: readHounsfield,
   decode: decodeIntoVolume,
+  'hash-slices': hashSlices,
   'outline-lungs': async (volume: CtVolume): Promise<LungMask> => (await import('../imaging/lungs/outline-lungs.ts')).outlineLungs(volume),
   picture: slicePicture,
   'candidate-pictures': async (input: CropsToPicture): Promise<readonly CropPictures[]> => (await import('../imaging/pictures/crop-pictures.ts')).cropPictures(input),
   'slab-pictures': async (input: SlabsToPicture): Promise<readonly SlabPicture[]> => (await import('../imaging/pictures/slab-pictures.ts')).slabPictures(input),
   'sheet-pictures': async (input: SheetToPicture): Promise<SheetPictures> => (await import('../imaging/pictures/sheet-pictures.ts')).sheetPictures(input),
+  'exam-blur': async (volume: CtVolume): Promise<ExamBlur> => (await import('../finder/exam-blur.ts')).examBlur(volume),
   'search-lung': async (input: LungToSearch): Promise<SearchedLung> => {
     const [{ searchLung }, { kernelSmoother }] = await Promise.all([import('../finder/find/search-lung.ts'), import('../finder/find/kernel-smoother.ts')]);
     return searchLung(input, kernelSmoother());

@@ -116,6 +116,6 @@ export function seededNoise(sigma: number): () => number {
  */
 export function loseSlices(volume: CtVolume, lost: readonly number[]): CtVolume {
   const emptied = changeVoxels(volume, (hu, _column, _row, slice) => (lost.includes(slice) ? -1024 : hu));
-  const slices = volume.slices.map((slice, index) => (lost.includes(index) ? { ...slice, sha256: null, problem: { code: 'pixel-data-corrupt', message: 'lost' } as const } : slice));
+  const slices = volume.slices.map((slice, index) => (lost.includes(index) ? { ...slice, problem: { code: 'pixel-data-corrupt', message: 'lost' } as const } : slice));
   return { ...emptied, slices };
 }

@@ -18,8 +18,8 @@ export async function loadVolume(folder: string): Promise<CtVolume> {
   for (const [index, slice] of series.slices.entries()) {
     voxels.set((await readHounsfield(slice)).pixels, index * size);
     const { sopInstanceUid, frameNumber, positionMm } = slice;
-    slices.push({ sopInstanceUid, frameNumber, positionMm, affine: sliceAffine(slice.header), sha256: '', problem: null });
+    slices.push({ sopInstanceUid, frameNumber, positionMm, affine: sliceAffine(slice.header), problem: null });
   }
   const [rowMm, columnMm] = pixelSpacing!;
-  return { columns, rows, voxels, slices, spacingMm: [columnMm, rowMm, series.spacingBetweenSlicesMm!], sliceThicknessMm: series.slices[0]?.header.sliceThickness ?? null, contentSha256: '' };
+  return { columns, rows, voxels, slices, spacingMm: [columnMm, rowMm, series.spacingBetweenSlicesMm!], sliceThicknessMm: series.slices[0]?.header.sliceThickness ?? null };
 }

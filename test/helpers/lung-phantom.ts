@@ -85,7 +85,7 @@ export function lungPhantom(options: PhantomOptions = {}): LungPhantom {
       z - ((rows - 1) * rowStep[2]) / 2,
     ];
     slices.push({
-      sopInstanceUid: `2.25.${slice + 1}`, frameNumber: 1, positionMm: z, affine: { origin, columnStep, rowStep }, sha256: isLost ? null : '',
+      sopInstanceUid: `2.25.${slice + 1}`, frameNumber: 1, positionMm: z, affine: { origin, columnStep, rowStep },
       problem: isLost ? { code: 'pixel-data-corrupt', message: 'lost' } : null,
     });
     for (let row = 0; row < rows; row += 1) {
@@ -102,7 +102,7 @@ export function lungPhantom(options: PhantomOptions = {}): LungPhantom {
       }
     }
   }
-  return { volume: { columns, rows, voxels, slices, spacingMm: [pixelMm, pixelMm, sliceMm], sliceThicknessMm: null, contentSha256: '' }, lungAir, inBalls };
+  return { volume: { columns, rows, voxels, slices, spacingMm: [pixelMm, pixelMm, sliceMm], sliceThicknessMm: null }, lungAir, inBalls };
 }
 
 /** Side of the lung at a point, 1 right, 2 left, or 0. */

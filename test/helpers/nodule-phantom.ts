@@ -30,10 +30,10 @@ export function lungPhantom(options: PhantomOptions = {}): CtVolume {
     for (let at = 0; at < voxels.length; at += 1) voxels[at] = Math.round(lungHu + noiseHu * 1.73 * (random() + random() + random() + random() - 2));
   }
   const placed = Array.from({ length: slices }, (_, slice): VolumeSlice => ({
-    sopInstanceUid: `2.25.${slice}`, frameNumber: 1, positionMm: slice * spacingMm[2], sha256: '', problem: null,
+    sopInstanceUid: `2.25.${slice}`, frameNumber: 1, positionMm: slice * spacingMm[2], problem: null,
     affine: { origin: [0, 0, slice * spacingMm[2]], columnStep: [spacingMm[0], 0, 0], rowStep: [0, spacingMm[1], 0] },
   }));
-  return { columns, rows, voxels, slices: placed, spacingMm, sliceThicknessMm: null, contentSha256: '' };
+  return { columns, rows, voxels, slices: placed, spacingMm, sliceThicknessMm: null };
 }
 
 /**

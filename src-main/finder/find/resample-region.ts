@@ -3,6 +3,7 @@ import type { CtVolume } from '../../imaging/volume/ct-volume.ts';
 import type { LungMask } from '../../imaging/lungs/lung-mask.ts';
 import type { ExamBlur } from '../exam-blur.ts';
 import type { LungRegion } from './lung-region.ts';
+import { planeReducer } from './plane-reducer.ts';
 import { sliceAtPosition } from './search-grid.ts';
 import type { GridValues, SearchGrid } from './search-grid.ts';
 
@@ -11,10 +12,6 @@ const cellMm = 1;
 /** Slices further apart than this get a layer between them; finer ones would show nothing that is not in the slices. */
 const thickMm = 1.3;
 const thinnestLayerMm = 0.8;
-
-/** Density outside of which nothing is told apart: gas below, tissue above, HU. */
-const leastHu = -1000;
-const mostHu = 60;
 
 /**
  * Lays a grid over a lung: about 1 mm within the slices, layers on the slices or halfway between thick ones.
@@ -119,52 +116,4 @@ function sharesOf(volume: CtVolume, positionMm: number, layerMm: number): readon
   if (share < 1e-3 || upper === undefined) return lower?.problem === null ? [[below, 1]] : [];
   if (lower?.problem !== null || upper.problem !== null || upper.positionMm - lower.positionMm > gapFactor * spacingMm[2]) return [];
   return [[below, 1 - share], [below + 1, share]];
-}
-
-/** Averages the pixels of a slice under each cell. */
-function planeReducer(volume: CtVolume, grid: SearchGrid): (slice: number) => Float32Array {
-  const across = taps(grid.firstColumn, grid.columnStep, grid.columns, volume.columns);
-  const down = taps(grid.firstRow, grid.rowStep, grid.rows, volume.rows);
-  const firstPixel = across.first[0] ?? 0;
-  const pixelCount = (across.first[grid.columns - 1] ?? 0) + across.count - firstPixel;
-  const line = new Float32Array(pixelCount);
-  return (slice) => {
-    const plane = new Float32Array(grid.columns * grid.rows);
-    const base = slice * volume.rows * volume.columns + firstPixel;
-    for (let row = 0; row < grid.rows; row += 1) {
-      const firstRow = down.first[row] ?? 0;
-      for (let tap = 0; tap < down.count; tap += 1) {
-        const weight = down.weights[row * down.count + tap] ?? 0;
-        const from = base + (firstRow + tap) * volume.columns;
-        for (let at = 0; at < pixelCount; at += 1) {
-          const hu = volume.voxels[from + at] ?? 0;
-          const held = hu < leastHu ? leastHu : hu > mostHu ? mostHu : hu;
-          line[at] = tap === 0 ? weight * held : (line[at] ?? 0) + weight * held;
-        }
-      }
-      for (let column = 0; column < grid.columns; column += 1) {
-        const start = (across.first[column] ?? 0) - firstPixel;
-        let sum = 0;
-        for (let tap = 0; tap < across.count; tap += 1) sum += (across.weights[column * across.count + tap] ?? 0) * (line[start + tap] ?? 0);
-        plane[row * grid.columns + column] = sum;
-      }
-    }
-    return plane;
-  };
-}
-
-/** Which pixels lie under each cell, and by which share. */
-function taps(firstMiddle: number, step: number, cells: number, pixels: number): { readonly first: Int32Array; readonly weights: Float32Array; readonly count: number } {
-  const count = Math.min(pixels, Math.ceil(step - 1e-6) + (Math.abs(step - Math.round(step)) < 1e-6 ? 0 : 1));
-  const first = new Int32Array(cells);
-  const weights = new Float32Array(cells * count);
-  for (let cell = 0; cell < cells; cell += 1) {
-    const from = firstMiddle + cell * step - step / 2 + 0.5;
-    const start = Math.min(Math.max(0, Math.floor(from + 1e-6)), pixels - count);
-    first[cell] = start;
-    let sum = 0;
-    for (let tap = 0; tap < count; tap += 1) sum += weights[cell * count + tap] = Math.max(0, Math.min(start + tap + 1, from + step) - Math.max(start + tap, from));
-    for (let tap = 0; tap < count; tap += 1) weights[cell * count + tap] = (weights[cell * count + tap] ?? 0) / (sum || 1);
-  }
-  return { first, weights, count };
 }

@@ -2,7 +2,7 @@ import { lobeModel } from '../../imaging/lungs/mask-lobes.ts';
 import type { LobeModel } from '../../imaging/lungs/mask-lobes.ts';
 import type { LungMask } from '../../imaging/lungs/lung-mask.ts';
 import type { CtVolume } from '../../imaging/volume/ct-volume.ts';
-import { estimateBlur } from '../exam-blur.ts';
+import { examBlur } from '../exam-blur.ts';
 import type { ExamBlur } from '../exam-blur.ts';
 import type { FoundBlob } from './found-blob.ts';
 import { lungRegion } from './lung-region.ts';
@@ -22,6 +22,8 @@ export interface LungToSearch {
   readonly side: LungSide;
   /** Most blobs that are given back. */
   readonly count: number;
+  /** Of the exam; default: estimated anew, which takes tens of milliseconds. */
+  readonly blur?: ExamBlur;
 }
 
 /** What a lung was found to hold. */
@@ -32,8 +34,6 @@ export interface SearchedLung {
   readonly foundCount: number;
   /** Slices of the volume that were searched: 1 where one was. */
   readonly seenSlices: Uint8Array;
-  /** Of the exam: measuring needs it too. */
-  readonly blur: ExamBlur;
   /** Estimated fissures of this lung: locating needs them. */
   readonly lobes: LobeModel | null;
 }
@@ -46,12 +46,11 @@ export interface SearchedLung {
  * @param input - The lung.
  * @param smoother - Does the smoothing; default: in plain TypeScript.
  */
-export function searchLung({ volume, mask, side, count }: LungToSearch, smoother: FieldSmoother = plainSmoother): SearchedLung {
-  const blur = estimateBlur(volume, volume.sliceThicknessMm ?? undefined);
+export function searchLung({ volume, mask, side, count, blur = examBlur(volume) }: LungToSearch, smoother: FieldSmoother = plainSmoother): SearchedLung {
   const region = lungRegion(mask, volume, side);
-  if (region === null) return { blobs: [], foundCount: 0, seenSlices: new Uint8Array(volume.slices.length), blur, lobes: null };
+  if (region === null) return { blobs: [], foundCount: 0, seenSlices: new Uint8Array(volume.slices.length), lobes: null };
   const resampled = resampleRegion(volume, searchGridOf(volume, mask, region, blur));
   const field = lungField(volume, mask, region, resampled);
   const blobs = keepApart(findPlaces(field, smoother).map((place) => scoreBlob(volume, field, place)));
-  return { blobs: blobs.slice(0, count), foundCount: blobs.length, seenSlices: resampled.seenSlices, blur, lobes: mask.kind === 'lungs' ? lobeModel(mask, volume, side) : null };
+  return { blobs: blobs.slice(0, count), foundCount: blobs.length, seenSlices: resampled.seenSlices, lobes: mask.kind === 'lungs' ? lobeModel(mask, volume, side) : null };
 }

@@ -5,7 +5,7 @@ import type { LobeModels } from '../../imaging/lungs/locate-in-lungs.ts';
 import type { LungMask } from '../../imaging/lungs/lung-mask.ts';
 import { patientToVoxel } from '../../imaging/volume/ct-volume.ts';
 import type { CtVolume } from '../../imaging/volume/ct-volume.ts';
-import { estimateBlur } from '../exam-blur.ts';
+import { examBlur } from '../exam-blur.ts';
 import type { ExamBlur } from '../exam-blur.ts';
 import { measureNodule } from '../measure/measure-nodule.ts';
 import type { MeasuredNodule } from '../measure/nodule-measurement.ts';
@@ -59,7 +59,7 @@ export function sizeBlobs({ volume, mask, blur, lobes, blobs }: BlobsToSize): re
  * @param input - The point and its exam.
  */
 export function sizePoint({ volume, mask, pointMm }: PointToSize): SizedPlace {
-  return placed({ volume, mask }, pointMm, 0, measureNodule(volume, pointMm, { mask, blur: estimateBlur(volume, volume.sliceThicknessMm ?? undefined) }));
+  return placed({ volume, mask }, pointMm, 0, measureNodule(volume, pointMm, { mask, blur: examBlur(volume) }));
 }
 
 function placed({ volume, mask, lobes }: Pick<BlobsToSize, 'volume' | 'mask'> & { readonly lobes?: LobeModels }, pointMm: PatientPoint, blobMm: number, measured: ReturnType<typeof measureNodule>): SizedPlace {

@@ -1,6 +1,5 @@
-import { distanceNear, distanceTo } from '../distance-transform.ts';
+import { growthCells } from './growth-cells.ts';
 import type { Grid } from './local-box.ts';
-import { fillFrom } from './region-fill.ts';
 
 /** A nodule parted from what it hangs on. */
 export interface GrownRegion {
@@ -69,38 +68,24 @@ export interface GrowthGround {
  * @see Kuhnigk JM et al., IEEE Trans Med Imaging 2006;25(4):417-434, for the opening
  */
 export function growRegion({ values, grid, seed, fromWall, isGlass = false }: GrowthGround, levelHu: number): GrownRegion | 'nothing' | 'too-deep' {
-  const dense = new Uint8Array(values.length);
-  const outside = new Uint8Array(values.length);
-  for (let at = 0; at < dense.length; at += 1) {
-    dense[at] = (values[at] ?? 0) >= levelHu ? 1 : 0;
-    outside[at] = dense[at] === 1 && (fromWall[at] ?? 0) > 0 ? 0 : 1;
-  }
-  const depth = distanceTo(outside, grid);
-  const middle = findMiddle(depth, dense, grid, seed);
+  const growth = growthCells(values, fromWall, grid, levelHu);
+  const middle = findMiddle(growth.depthMm, growth.dense, grid, seed);
   if (typeof middle === 'string') return middle;
   const [cell] = grid.cellMm;
-  const innerMm = depth[middle] ?? 0;
+  const innerMm = growth.depthMm[middle] ?? 0;
   let thinMm = Math.max(innerMm * (isGlass ? openings.small.share : openingShare(innerMm)), Math.min(innerMm * 0.9, cell * 0.99));
-  let core = coreAt(depth, grid, middle, thinMm);
-  for (let turn = 0; turn < 3 && widest(depth, core) > innerMm * 1.5; turn += 1) {
+  let widestMm = growth.open(middle, thinMm);
+  for (let turn = 0; turn < 3 && widestMm > innerMm * 1.5; turn += 1) {
     thinMm += (innerMm * 0.98 - thinMm) * 0.5;
-    core = coreAt(depth, grid, middle, thinMm);
+    widestMm = growth.open(middle, thinMm);
   }
-  const isAlongVessel = !isGlass && innerMm < vessels.innerMm && reachOf(core, grid, middle) + thinMm > vessels.reach * innerMm;
-  const isHeld = isAlongVessel || widest(depth, core) > innerMm * 1.5;
+  const isAlongVessel = !isGlass && innerMm < vessels.innerMm && growth.coreReachMm(middle) + thinMm > vessels.reach * innerMm;
+  const isHeld = isAlongVessel || widestMm > innerMm * 1.5;
   const reachMm = thinMm + 0.3 * cell;
-  const toCore = distanceNear(core, grid, reachMm + haloMm, grid.cellMm);
-  const hasCrust = innerMm < (isGlass ? crustInnerMm.glass : crustInnerMm.solid);
-  const cells = new Uint8Array(dense.length);
-  const others = new Uint8Array(dense.length);
-  for (let at = 0; at < cells.length; at += 1) {
-    if (dense[at] !== 1) continue;
-    const offMm = (toCore[at] ?? 0) - reachMm;
-    const isOwn = outside[at] === 0 && (offMm <= 0 || (hasCrust && offMm <= crustCells * cell && isCrust(at, outside, toCore, grid))) && (!isHeld || isNear(at, middle, innerMm * 1.6, grid));
-    cells[at] = isOwn ? 1 : 0;
-    others[at] = isOwn ? 0 : 1;
-  }
-  return { cells, others, depthMm: depth, innerMm, middle, ...cutSurface(cells, dense, outside, grid), isHeld, isAlongVessel, fromWall, aroundMm: toCore, surfaceMm: reachMm };
+  const crustMm = innerMm < (isGlass ? crustInnerMm.glass : crustInnerMm.solid) ? crustCells * cell : 0;
+  growth.thicken({ reachMm, crustMm, furtherMm: 0.6 * cell, haloMm });
+  if (isHeld) growth.keepNear(middle, innerMm * 1.6);
+  return { ...growth.grown(), innerMm, middle, isHeld, isAlongVessel, fromWall, surfaceMm: reachMm };
 }
 
 /** A small nodule hangs on vessels that are thick beside it; a large one has lobes that are thin beside it. */
@@ -108,45 +93,6 @@ function openingShare(innerMm: number): number {
   const { small, large } = openings;
   const way = Math.min(Math.max((innerMm - small.innerMm) / (large.innerMm - small.innerMm), 0), 1);
   return small.share + (large.share - small.share) * way;
-}
-
-/** Whether dense tissue ends at a cell: what goes on outwards is a vessel and stays cut off. */
-function isCrust(at: number, outside: Uint8Array, toCore: Float32Array, { columns, rows, cellMm }: Grid): boolean {
-  const size = columns * rows;
-  const furtherMm = (toCore[at] ?? 0) + 0.6 * cellMm[0];
-  for (let layer = -size; layer <= size; layer += size) {
-    for (let row = -columns; row <= columns; row += columns) {
-      for (let column = -1; column <= 1; column += 1) {
-        const next = at + layer + row + column;
-        if (outside[next] === 0 && (toCore[next] ?? 0) > furtherMm) return false;
-      }
-    }
-  }
-  return true;
-}
-
-function coreAt(depth: Float32Array, grid: Grid, middle: number, thinMm: number): Uint8Array {
-  const inside = new Uint8Array(depth.length);
-  for (let at = 0; at < inside.length; at += 1) inside[at] = (depth[at] ?? 0) > thinMm ? 1 : 0;
-  return fillFrom(inside, middle, grid);
-}
-
-/** How far a shape goes from a cell, mm. */
-function reachOf(core: Uint8Array, { columns, rows, cellMm }: Grid, middle: number): number {
-  const [x, y, z] = [middle % columns, Math.floor(middle / columns) % rows, Math.floor(middle / (columns * rows))];
-  let most = 0;
-  for (let at = 0; at < core.length; at += 1) {
-    if (core[at] !== 1) continue;
-    const [across, down, up] = [((at % columns) - x) * cellMm[0], ((Math.floor(at / columns) % rows) - y) * cellMm[1], (Math.floor(at / (columns * rows)) - z) * cellMm[2]];
-    most = Math.max(most, across * across + down * down + up * up);
-  }
-  return Math.sqrt(most);
-}
-
-function widest(depth: Float32Array, core: Uint8Array): number {
-  let result = 0;
-  for (let at = 0; at < core.length; at += 1) if (core[at] === 1 && (depth[at] ?? 0) > result) result = depth[at] ?? 0;
-  return result;
 }
 
 /** The deepest cell near the seed: uphill from where it is dense, else from the cell that is deep and not far. */
@@ -201,31 +147,4 @@ function visitNear({ columns, rows, layers, cellMm }: Grid, [x, y, z]: readonly 
       }
     }
   }
-}
-
-function isNear(at: number, middle: number, reachMm: number, { columns, rows, cellMm }: Grid): boolean {
-  const x = (at % columns) - (middle % columns);
-  const y = (Math.floor(at / columns) % rows) - (Math.floor(middle / columns) % rows);
-  const z = Math.floor(at / (columns * rows)) - Math.floor(middle / (columns * rows));
-  return Math.hypot(x * cellMm[0], y * cellMm[1], z * cellMm[2]) <= reachMm;
-}
-
-function cutSurface(cells: Uint8Array, dense: Uint8Array, outside: Uint8Array, { columns, rows }: Grid): { readonly cutShare: number; readonly wallShare: number } {
-  const size = columns * rows;
-  let surface = 0;
-  let cut = 0;
-  let wall = 0;
-  // A nodule never lies on the box's faces but at the volume's edge.
-  for (let at = size; at < cells.length - size; at += 1) {
-    if (cells[at] !== 1) continue;
-    for (let side = 0; side < 6; side += 1) {
-      const next = at + (side === 0 ? -1 : side === 1 ? 1 : side === 2 ? -columns : side === 3 ? columns : side === 4 ? -size : size);
-      if (cells[next] === 1) continue;
-      surface += 1;
-      if (dense[next] !== 1) continue;
-      cut += 1;
-      if (outside[next] === 1) wall += 1;
-    }
-  }
-  return surface === 0 ? { cutShare: 0, wallShare: 0 } : { cutShare: cut / surface, wallShare: wall / surface };
 }

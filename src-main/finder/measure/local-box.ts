@@ -142,11 +142,14 @@ function betweenSlices(volume: VoxelBlock, box: Omit<LocalBox, 'values'>): Float
     const part = layer % layersPerSlice;
     if (part === 0) continue;
     const share = part / layersPerSlice;
-    const below = (layer - part) * size;
-    const above = below + layersPerSlice * size;
-    for (let at = 0; at < size; at += 1) values[layer * size + at] = (values[below + at] ?? 0) * (1 - share) + (values[above + at] ?? 0) * share;
+    const below = layer - part;
+    blend(values.subarray(layer * size, (layer + 1) * size), values.subarray(below * size), values.subarray((below + layersPerSlice) * size), share);
   }
   return values;
+}
+
+function blend(target: Float32Array, below: Float32Array, above: Float32Array, share: number): void {
+  for (let at = 0; at < target.length; at += 1) target[at] = (below[at] ?? 0) * (1 - share) + (above[at] ?? 0) * share;
 }
 
 function overSlices(volume: VoxelBlock, box: Omit<LocalBox, 'values'>): Float32Array {
@@ -158,10 +161,14 @@ function overSlices(volume: VoxelBlock, box: Omit<LocalBox, 'values'>): Float32A
   for (let layer = 0; layer < layers; layer += 1) {
     for (let part = 0; part < together; part += 1) {
       fillPicture(volume, box, firstSlice + layer * together + part, picture);
-      for (let at = 0; at < size; at += 1) values[layer * size + at] = (values[layer * size + at] ?? 0) + (picture[at] ?? 0) / together;
+      addShare(values.subarray(layer * size, (layer + 1) * size), picture, together);
     }
   }
   return values;
+}
+
+function addShare(target: Float32Array, picture: Float32Array, together: number): void {
+  for (let at = 0; at < target.length; at += 1) target[at] = (target[at] ?? 0) + (picture[at] ?? 0) / together;
 }
 
 function fillPicture(volume: VoxelBlock, { columns, rows, stride, firstColumn, firstRow }: Omit<LocalBox, 'values'>, slice: number, target: Float32Array): void {

@@ -27,10 +27,16 @@ const fewestEdges = 40;
  */
 export function heightOverMask(box: LocalBox, values: Float32Array, mask: LungMask): Float32Array {
   const heights = interpolate(box, mask);
-  if (heights.every((height) => height > slack.mostMm)) return heights;
+  if (leastOf(heights) > slack.mostMm) return heights;
   const offMm = offsetOf(heights, values, box);
   for (let at = 0; at < heights.length; at += 1) heights[at] = (heights[at] ?? 0) - offMm;
   return heights;
+}
+
+function leastOf(heights: Float32Array): number {
+  let least = Infinity;
+  for (let at = 0; at < heights.length; at += 1) if ((heights[at] ?? 0) < least) least = heights[at] ?? 0;
+  return least;
 }
 
 interface Range {
@@ -57,28 +63,35 @@ function interpolate(box: LocalBox, mask: LungMask): Float32Array {
   };
   const columnAt = Float32Array.from({ length: columns }, (_, column) => clamp((box.firstColumn + column * stride + (stride - across) / 2) / across - x.first, x.count));
   const heights = new Float32Array(columns * rows * layers);
-  const plane = new Float32Array(x.count * y.count);
-  for (let layer = 0, at = 0; layer < layers; layer += 1) {
+  for (let layer = 0; layer < layers; layer += 1) {
     const slice = Math.min(Math.max((sliceOfLayer(box, layer) - (up - 1) / 2) / up, 0), mask.slices - 1);
-    const below = signedSlice(Math.floor(slice));
-    const above = signedSlice(Math.min(Math.floor(slice) + 1, mask.slices - 1));
-    const share = slice - Math.floor(slice);
-    for (let cell = 0; cell < plane.length; cell += 1) plane[cell] = (below[cell] ?? 0) * (1 - share) + (above[cell] ?? 0) * share;
+    const plane = blend(signedSlice(Math.floor(slice)), signedSlice(Math.min(Math.floor(slice) + 1, mask.slices - 1)), slice - Math.floor(slice));
     for (let row = 0; row < rows; row += 1) {
       const rowAt = clamp((box.firstRow + row * stride + (stride - down) / 2) / down - y.first, y.count);
       const top = Math.min(Math.floor(rowAt), Math.max(y.count - 2, 0));
-      const lower = rowAt - top;
-      for (let column = 0; column < columns; column += 1, at += 1) {
-        const position = columnAt[column] ?? 0;
-        const left = Math.min(Math.floor(position), Math.max(x.count - 2, 0));
-        const right = position - left;
-        const corner = top * x.count + left;
-        heights[at] = ((plane[corner] ?? 0) * (1 - right) + (plane[corner + 1] ?? 0) * right) * (1 - lower)
-          + ((plane[corner + x.count] ?? 0) * (1 - right) + (plane[corner + x.count + 1] ?? 0) * right) * lower;
-      }
+      fillRow(heights, (layer * rows + row) * columns, plane, top * x.count, x.count, rowAt - top, columnAt);
     }
   }
   return heights;
+}
+
+function blend(below: Float32Array, above: Float32Array, share: number): Float32Array {
+  const plane = new Float32Array(below.length);
+  for (let cell = 0; cell < plane.length; cell += 1) plane[cell] = (below[cell] ?? 0) * (1 - share) + (above[cell] ?? 0) * share;
+  return plane;
+}
+
+/** One row of heights between two rows of a plane. */
+function fillRow(heights: Float32Array, start: number, plane: Float32Array, top: number, width: number, lower: number, columnAt: Float32Array): void {
+  const lastLeft = Math.max(width - 2, 0);
+  for (let column = 0; column < columnAt.length; column += 1) {
+    const position = columnAt[column] ?? 0;
+    const left = Math.min(Math.floor(position), lastLeft);
+    const right = position - left;
+    const corner = top + left;
+    heights[start + column] = ((plane[corner] ?? 0) * (1 - right) + (plane[corner + 1] ?? 0) * right) * (1 - lower)
+      + ((plane[corner + width] ?? 0) * (1 - right) + (plane[corner + width + 1] ?? 0) * right) * lower;
+  }
 }
 
 function clamp(position: number, count: number): number {
@@ -88,12 +101,7 @@ function clamp(position: number, count: number): number {
 /** Distances to the outline within a slice of the mask: slices are blended afterwards, so that thick ones give a slope and no step. */
 function signedHeights({ labels, columns, rows }: LungMask, slice: number, x: Range, y: Range, cellMm: readonly [number, number]): Float32Array {
   const lung = new Uint8Array(x.count * y.count);
-  for (let row = 0, at = 0; row < y.count; row += 1) {
-    for (let column = 0; column < x.count; column += 1, at += 1) {
-      const label = labels[(slice * rows + y.first + row) * columns + x.first + column];
-      lung[at] = label === undefined || label === lungLabels.outside ? 0 : 1;
-    }
-  }
+  for (let row = 0; row < y.count; row += 1) markLung(lung, row * x.count, x.count, labels, (slice * rows + y.first + row) * columns + x.first);
   if (!lung.includes(0)) return new Float32Array(lung.length).fill(farthestMm);
   const grid = { columns: x.count, rows: y.count, layers: 1, cellMm: [cellMm[0], cellMm[1], 1] } as const;
   const toLung = distanceTo(lung, grid);
@@ -105,28 +113,37 @@ function signedHeights({ labels, columns, rows }: LungMask, slice: number, x: Ra
   return smoothPicture(toLung, x.count, [smoothingCells, smoothingCells]);
 }
 
+function markLung(lung: Uint8Array, start: number, count: number, labels: Uint8Array, from: number): void {
+  for (let cell = 0; cell < count; cell += 1) {
+    const label = labels[from + cell];
+    lung[start + cell] = label === undefined || label === lungLabels.outside ? 0 : 1;
+  }
+}
+
 /** Height at which the box shows the wall's bare surface: the median over edges that face the wall and have thick tissue behind them. */
 function offsetOf(heights: Float32Array, values: Float32Array, { columns, rows, layers }: LocalBox): number {
   const edges: number[] = [];
   for (const step of [1, -1, columns, -columns]) {
-    for (let layer = 0, line = 0; layer < layers; layer += 1) {
-      for (let row = 0; row < rows; row += 1, line += 1) {
-        if (Math.abs(step) !== 1 && (row < 3 || row >= rows - 3)) continue;
-        for (let column = 3; column < columns - 3; column += 1) {
-          const at = line * columns + column;
-          const thin = values[at] ?? 0;
-          const dense = values[at + step] ?? 0;
-          if (thin >= edgeHu || dense < edgeHu || (values[at + 3 * step] ?? 0) < edgeHu) continue;
-          const here = heights[at] ?? 0;
-          const next = heights[at + step] ?? 0;
-          if (next >= here) continue;
-          const height = here + ((next - here) * (edgeHu - thin)) / (dense - thin);
-          if (height > slack.leastMm && height < slack.mostMm) edges.push(height);
-        }
-      }
+    const margin = Math.abs(step) === 1 ? 0 : 3;
+    for (let layer = 0; layer < layers; layer += 1) {
+      for (let row = margin; row < rows - margin; row += 1) collectEdges(edges, heights, values, (layer * rows + row) * columns, columns, step);
     }
   }
   if (edges.length < fewestEdges) return slack.usualMm;
-  edges.sort((a, b) => a - b);
-  return edges[edges.length >> 1] ?? slack.usualMm;
+  const sorted = Float64Array.from(edges).sort();
+  return sorted[sorted.length >> 1] ?? slack.usualMm;
+}
+
+/** Edges of one row whose tissue lies a step further. */
+function collectEdges(edges: number[], heights: Float32Array, values: Float32Array, start: number, columns: number, step: number): void {
+  for (let at = start + 3; at < start + columns - 3; at += 1) {
+    const thin = values[at] ?? 0;
+    const dense = values[at + step] ?? 0;
+    if (thin >= edgeHu || dense < edgeHu || (values[at + 3 * step] ?? 0) < edgeHu) continue;
+    const here = heights[at] ?? 0;
+    const next = heights[at + step] ?? 0;
+    if (next >= here) continue;
+    const height = here + ((next - here) * (edgeHu - thin)) / (dense - thin);
+    if (height > slack.leastMm && height < slack.mostMm) edges.push(height);
+  }
 }

@@ -12,7 +12,7 @@ import { depthAt } from './first-box.ts';
 import { cutBox, layerOfSlice } from './local-box.ts';
 import type { LocalBox } from './local-box.ts';
 import type { CrossPlane, NoduleMeasurement } from './nodule-measurement.ts';
-import { touchesFace } from './region-fill.ts';
+import { countCells, touchesFace } from './region-fill.ts';
 import { localNoise, lungLevel } from './tissue-levels.ts';
 
 /** What helps a measurement. */
@@ -119,8 +119,6 @@ function crowdingOf(volume: VoxelBlock, box: LocalBox, { region }: FoundRegion, 
     box.firstSlice > 0 && !box.endsInGap, box.lastSlice < volume.slices.length - 1 && !box.endsInGap,
   ] as const;
   if (touchesFace(region.cells, box, open)) return mostCrowding;
-  let cells = 0;
-  for (const cell of region.cells) cells += cell;
-  const radiusMm = Math.cbrt((cells * box.cellMm[0] * box.cellMm[1] * box.cellMm[2] * 3) / (4 * Math.PI));
+  const radiusMm = Math.cbrt((countCells(region.cells) * box.cellMm[0] * box.cellMm[1] * box.cellMm[2] * 3) / (4 * Math.PI));
   return radiusMm > halfMm * 0.55 ? 0.15 : 0;
 }

@@ -36,31 +36,41 @@ export function weighNodule(volume: VoxelBlock, box: LocalBox, region: BoxRegion
   const toOthers = distanceNear(region.others, box, rimMm + 4.5, scaled, region.cells);
   const toOutside = distanceNear(region.cells.map((cell) => 1 - cell), box, rimMm + 4.5, scaled, region.cells);
   const surroundingsHu = shellMean(box, toNodule, toOthers, rimMm, level);
-  let mass = 0;
-  const moments = [0, 0, 0] as [number, number, number];
+  // Of column, row and slice, and of the mass itself.
+  const moments = new Float64Array(4);
+  const weighRow = (slice: number, layer: number, row: number, voxelMm3: number): void => {
+    for (let column = 0; column < box.columns; column += 1) {
+      const at = (layer * box.rows + row) * box.columns + column;
+      const distance = toNodule[at] ?? 0;
+      if (distance > rimMm || (distance > 0 && distance >= (toOthers[at] ?? 0))) continue;
+      const isDeep = (toOutside[at] ?? 0) > rimMm + box.cellMm[0];
+      weighCell(moments, volume, box, slice, row * box.columns + column, isDeep ? fullHu : null, surroundingsHu, voxelMm3);
+    }
+  };
   for (let slice = box.firstSlice; slice <= box.lastSlice; slice += 1) {
     const layer = Math.min(Math.max(Math.round(layerOfSlice(box, slice)), 0), box.layers - 1);
     const voxelMm3 = volume.spacingMm[0] * volume.spacingMm[1] * sliceExtent(volume, slice);
-    for (let y = 0; y < box.rows; y += 1) {
-      for (let x = 0; x < box.columns; x += 1) {
-        const at = (layer * box.rows + y) * box.columns + x;
-        const distance = toNodule[at] ?? 0;
-        if (distance > rimMm || (distance > 0 && distance >= (toOthers[at] ?? 0))) continue;
-        const isDeep = (toOutside[at] ?? 0) > rimMm + box.cellMm[0];
-        for (let part = 0; part < box.stride * box.stride; part += 1) {
-          const column = box.firstColumn + x * box.stride + (part % box.stride);
-          const row = box.firstRow + y * box.stride + Math.floor(part / box.stride);
-          const value = isDeep ? fullHu : volume.voxels[(slice * volume.rows + row) * volume.columns + column] ?? 0;
-          const weight = (value - surroundingsHu) * voxelMm3;
-          mass += weight;
-          moments[0] += weight * column;
-          moments[1] += weight * row;
-          moments[2] += weight * slice;
-        }
-      }
-    }
+    for (let row = 0; row < box.rows; row += 1) weighRow(slice, layer, row, voxelMm3);
   }
-  return { massHuMm3: mass, surroundingsHu, centre: [moments[0] / mass, moments[1] / mass, moments[2] / mass] };
+  const mass = moments[3] ?? 0;
+  return { massHuMm3: mass, surroundingsHu, centre: [(moments[0] ?? 0) / mass, (moments[1] ?? 0) / mass, (moments[2] ?? 0) / mass] };
+}
+
+/** Adds the voxels of one cell in a slice; where a density is given they count with that. */
+function weighCell(
+  moments: Float64Array, { rows, columns, voxels }: VoxelBlock, box: LocalBox, slice: number, cell: number, hu: number | null, surroundingsHu: number, voxelMm3: number,
+): void {
+  const firstColumn = box.firstColumn + (cell % box.columns) * box.stride;
+  const firstRow = box.firstRow + Math.floor(cell / box.columns) * box.stride;
+  for (let part = 0; part < box.stride * box.stride; part += 1) {
+    const column = firstColumn + (part % box.stride);
+    const row = firstRow + Math.floor(part / box.stride);
+    const weight = ((hu ?? voxels[(slice * rows + row) * columns + column] ?? 0) - surroundingsHu) * voxelMm3;
+    moments[0] = (moments[0] ?? 0) + weight * column;
+    moments[1] = (moments[1] ?? 0) + weight * row;
+    moments[2] = (moments[2] ?? 0) + weight * slice;
+    moments[3] = (moments[3] ?? 0) + weight;
+  }
 }
 
 /** Half the way to both neighbours. */

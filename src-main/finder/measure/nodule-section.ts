@@ -1,4 +1,5 @@
 import type { VoxelBlock } from '../../imaging/pictures/picture.ts';
+import { cellBounds } from '../cell-bounds.ts';
 import { smoothPicture } from '../gaussian-smooth.ts';
 import { layerOfSlice } from './local-box.ts';
 import type { LocalBox } from './local-box.ts';
@@ -38,13 +39,14 @@ export interface NoduleSection {
  */
 export function noduleSection(volume: VoxelBlock, box: LocalBox, region: BoxRegion, slice: number, level: number, smoothingMm: number): NoduleSection | null {
   const layer = Math.min(Math.max(Math.round(layerOfSlice(box, slice)), 0), box.layers - 1);
-  const bounds = cellBounds(region.cells, box, layer);
+  const size = box.columns * box.rows;
+  const bounds = cellBounds(region.cells.subarray(layer * size, (layer + 1) * size), { columns: box.columns, rows: box.rows, layers: 1 }, [0, 0, 0]);
   if (bounds === null) return null;
   const margin = 2 + Math.ceil((3 * smoothingMm) / volume.spacingMm[0]);
-  const left = Math.max(0, box.firstColumn + bounds.left * box.stride - margin);
-  const right = Math.min(volume.columns - 1, box.firstColumn + (bounds.right + 1) * box.stride - 1 + margin);
-  const top = Math.max(0, box.firstRow + bounds.top * box.stride - margin);
-  const bottom = Math.min(volume.rows - 1, box.firstRow + (bounds.bottom + 1) * box.stride - 1 + margin);
+  const left = Math.max(0, box.firstColumn + bounds.from[0] * box.stride - margin);
+  const right = Math.min(volume.columns - 1, box.firstColumn + (bounds.to[0] + 1) * box.stride - 1 + margin);
+  const top = Math.max(0, box.firstRow + bounds.from[1] * box.stride - margin);
+  const bottom = Math.min(volume.rows - 1, box.firstRow + (bounds.to[1] + 1) * box.stride - 1 + margin);
   const columns = right - left + 1;
   const rows = bottom - top + 1;
   const picture = new Float32Array(columns * rows);
@@ -58,8 +60,8 @@ export function noduleSection(volume: VoxelBlock, box: LocalBox, region: BoxRegi
   const [outline] = outlines;
   if (outline === undefined || outlineArea(outline) <= 0) return null;
   const inside: number[] = [];
-  for (const [at, value] of values.entries()) {
-    if (value > 0) inside.push((slice * volume.rows + top + Math.floor(at / columns)) * volume.columns + left + (at % columns));
+  for (let at = 0; at < values.length; at += 1) {
+    if ((values[at] ?? 0) > 0) inside.push((slice * volume.rows + top + Math.floor(at / columns)) * volume.columns + left + (at % columns));
   }
   return {
     slice,
@@ -67,23 +69,6 @@ export function noduleSection(volume: VoxelBlock, box: LocalBox, region: BoxRegi
     areaMm2: outlineArea(outline) * volume.spacingMm[0] * volume.spacingMm[1],
     inside: Int32Array.from(inside),
   };
-}
-
-function cellBounds(cells: Uint8Array, { columns, rows }: LocalBox, layer: number): { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number } | null {
-  let left = columns;
-  let right = -1;
-  let top = rows;
-  let bottom = -1;
-  for (let row = 0, at = layer * rows * columns; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1, at += 1) {
-      if (cells[at] !== 1) continue;
-      left = Math.min(left, column);
-      right = Math.max(right, column);
-      top = Math.min(top, row);
-      bottom = row;
-    }
-  }
-  return right < 0 ? null : { left, right, top, bottom };
 }
 
 /** HU above the boundary within reach of the nodule; what is dense without belonging to it is turned below the boundary. */

@@ -41,6 +41,17 @@ export function fillFrom(isInside: Uint8Array, start: number, { columns, rows, l
 }
 
 /**
+ * Number of cells in a shape.
+ *
+ * @param cells - 1 in the shape.
+ */
+export function countCells(cells: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < cells.length; at += 1) count += cells[at] ?? 0;
+  return count;
+}
+
+/**
  * Whether a shape touches a face of the grid.
  *
  * @param cells - 1 in the shape.
@@ -48,15 +59,14 @@ export function fillFrom(isInside: Uint8Array, start: number, { columns, rows, l
  * @param isOpen - Which faces count: lower and upper of columns, rows, layers.
  */
 export function touchesFace(cells: Uint8Array, { columns, rows, layers }: Grid, isOpen: readonly [boolean, boolean, boolean, boolean, boolean, boolean]): boolean {
-  for (let at = 0, layer = 0; layer < layers; layer += 1) {
-    for (let row = 0; row < rows; row += 1) {
-      for (let column = 0; column < columns; column += 1, at += 1) {
-        if (cells[at] !== 1) continue;
-        if ((isOpen[0] && column === 0) || (isOpen[1] && column === columns - 1)) return true;
-        if ((isOpen[2] && row === 0) || (isOpen[3] && row === rows - 1)) return true;
-        if ((isOpen[4] && layer === 0) || (isOpen[5] && layer === layers - 1)) return true;
-      }
-    }
+  for (let at = 0; at < cells.length; at += 1) {
+    if (cells[at] !== 1) continue;
+    const column = at % columns;
+    if ((isOpen[0] && column === 0) || (isOpen[1] && column === columns - 1)) return true;
+    const row = Math.floor(at / columns) % rows;
+    if ((isOpen[2] && row === 0) || (isOpen[3] && row === rows - 1)) return true;
+    const layer = Math.floor(at / (columns * rows));
+    if ((isOpen[4] && layer === 0) || (isOpen[5] && layer === layers - 1)) return true;
   }
   return false;
 }

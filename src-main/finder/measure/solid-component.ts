@@ -9,6 +9,7 @@ import { axesOf } from './measured-axes.ts';
 import type { SolidComponent } from './nodule-measurement.ts';
 import { noduleSection } from './nodule-section.ts';
 import type { NoduleSection } from './nodule-section.ts';
+import { countCells } from './region-fill.ts';
 
 /**
  * Solid from ground glass, HU.
@@ -49,9 +50,7 @@ export function solidComponent(volume: VoxelBlock, box: LocalBox, found: FoundRe
   const seed = [deepest % box.columns, Math.floor(deepest / box.columns) % box.rows, Math.floor(deepest / (box.columns * box.rows))] as const;
   const core = growRegion({ values: inner, grid: box, seed, fromWall: new Float32Array(values.length).fill(1) }, solidHu);
   if (typeof core === 'string' || core.isHeld) return null;
-  let cells = 0;
-  for (const cell of core.cells) cells += cell;
-  const cellsMm3 = cells * box.cellMm[0] * box.cellMm[1] * box.cellMm[2];
+  const cellsMm3 = countCells(core.cells) * box.cellMm[0] * box.cellMm[1] * box.cellMm[2];
   if (cellsMm3 > mostStretched * (4 / 3) * Math.PI * core.innerMm ** 3) return null;
   if (core.innerMm < thickestVesselMm && leavesNodule(core.depthMm, found, box)) return null;
   const sections: NoduleSection[] = [];

@@ -1,3 +1,5 @@
+import { fitParaboloid, heightOf } from './fit-paraboloid.ts';
+import type { Paraboloid } from './fit-paraboloid.ts';
 import type { Grid } from './local-box.ts';
 
 type Vector = readonly [number, number, number];
@@ -13,6 +15,7 @@ const fewestPoints = 40;
 const edgeHu = -450;
 /** Rougher than this the wall is no smooth surface, mm. */
 const roughestMm = 1.2;
+const sideCount = 6;
 
 /**
  * Lays a smooth surface through the wall around a nodule: a paraboloid through the edge of the bare wall.
@@ -32,18 +35,26 @@ export function smoothWall(values: Float32Array, fromWall: Float32Array, cells: 
   const base = baseOf(cells, fromWall, values, grid, levelHu);
   if (base === null) return null;
   const points = wallPoints(values, fromWall, cells, grid, Math.max(levelHu, edgeHu), base);
-  if (points.length < fewestPoints || !surrounds(points)) return null;
-  const surface = fitParaboloid(points);
+  if (points.length < 3 * fewestPoints || !surrounds(points)) return null;
+  const surface = fitParaboloid(points, fewestPoints, roughestMm);
   if (surface === null) return null;
-  const { centre, frame, radiusMm } = base;
-  const reachMm = radiusMm + besideMm;
-  const deepestMm = 1.5 + 0.4 * radiusMm;
-  return fromWall.map((height, at) => {
-    if (Math.abs(height) > deepestMm) return height;
-    const [x, y, z] = placeOf(at, grid);
-    const [u, v, w] = inFrame(frame, [x - centre[0], y - centre[1], z - centre[2]]);
-    return u * u + v * v > reachMm * reachMm ? height : heightOf(surface, u, v) - w;
-  });
+  const deepestMm = 1.5 + 0.4 * base.radiusMm;
+  const result = fromWall.slice();
+  for (let at = 0; at < result.length; at += 1) {
+    const height = result[at] ?? 0;
+    if (height <= deepestMm && height >= -deepestMm) result[at] = heightOverSurface(surface, base, grid, at, height);
+  }
+  return result;
+}
+
+/** How far a cell lies above a surface; beside it what was told before. */
+function heightOverSurface(surface: Paraboloid, { centre, frame, radiusMm }: Base, grid: Grid, at: number, height: number): number {
+  const x = xOf(at, grid) - centre[0];
+  const y = yOf(at, grid) - centre[1];
+  const z = zOf(at, grid) - centre[2];
+  const u = dot(frame[0], x, y, z);
+  const v = dot(frame[1], x, y, z);
+  return u * u + v * v > (radiusMm + besideMm) ** 2 ? height : heightOf(surface, u, v) - dot(frame[2], x, y, z);
 }
 
 interface Base {
@@ -55,25 +66,27 @@ interface Base {
 }
 
 function baseOf(cells: Uint8Array, fromWall: Float32Array, values: Float32Array, grid: Grid, levelHu: number): Base | null {
-  const middle = [0, 0, 0] as [number, number, number];
-  const face = [0, 0, 0] as [number, number, number];
-  let count = 0;
-  let faces = 0;
+  // x, y, z and how many, added up: of the nodule's cells, and of the faces where it was cut.
+  const inside = new Float64Array(4);
+  const faces = new Float64Array(4);
   for (let at = 0; at < cells.length; at += 1) {
     if (cells[at] !== 1) continue;
-    const place = placeOf(at, grid);
-    count += 1;
-    for (const axis of [0, 1, 2] as const) middle[axis] += place[axis];
-    visitSides(at, grid, (next) => {
-      if (cells[next] === 1 || (values[next] ?? 0) < levelHu || (fromWall[next] ?? 0) > grid.cellMm[0] * 0.5) return;
-      faces += 1;
-      const other = placeOf(next, grid);
-      for (const axis of [0, 1, 2] as const) face[axis] += (place[axis] + other[axis]) / 2;
-    });
+    const x = xOf(at, grid);
+    const y = yOf(at, grid);
+    const z = zOf(at, grid);
+    addPoint(inside, x, y, z);
+    for (let side = 0; side < sideCount; side += 1) {
+      const next = beside(at, side, grid);
+      if (next < 0 || cells[next] === 1 || (values[next] ?? 0) < levelHu || (fromWall[next] ?? 0) > grid.cellMm[0] * 0.5) continue;
+      addPoint(faces, (x + xOf(next, grid)) / 2, (y + yOf(next, grid)) / 2, (z + zOf(next, grid)) / 2);
+    }
   }
-  if (count === 0 || faces < 4) return null;
-  const centre: Vector = [face[0] / faces, face[1] / faces, face[2] / faces];
-  const into: Vector = [centre[0] - middle[0] / count, centre[1] - middle[1] / count, centre[2] - middle[2] / count];
+  const count = inside[3] ?? 0;
+  const faceCount = faces[3] ?? 0;
+  if (count === 0 || faceCount < 4) return null;
+  const centre = meanOf(faces);
+  const inner = meanOf(inside);
+  const into: Vector = [centre[0] - inner[0], centre[1] - inner[1], centre[2] - inner[2]];
   const length = Math.hypot(...into);
   if (length < 0.3) return null;
   const w: Vector = [into[0] / length, into[1] / length, into[2] / length];
@@ -81,118 +94,98 @@ function baseOf(cells: Uint8Array, fromWall: Float32Array, values: Float32Array,
   const u = unit(cross(w, other));
   // Where the wall was told too deep, the face is smaller than the nodule's base.
   const ballMm = Math.cbrt((count * grid.cellMm[0] * grid.cellMm[1] * grid.cellMm[2] * 3) / (4 * Math.PI));
-  const radiusMm = Math.max(Math.sqrt((faces * grid.cellMm[0] * grid.cellMm[1]) / Math.PI), ballMm * baseShare);
+  const radiusMm = Math.max(Math.sqrt((faceCount * grid.cellMm[0] * grid.cellMm[1]) / Math.PI), ballMm * baseShare);
   return { centre, frame: [u, cross(w, u), w], radiusMm };
 }
 
-/** Where bare wall meets air around the nodule, between cells, in the base's frame. */
-function wallPoints(values: Float32Array, fromWall: Float32Array, cells: Uint8Array, grid: Grid, levelHu: number, { centre, frame, radiusMm }: Base): readonly Vector[] {
-  const points: Vector[] = [];
-  const reachMm = radiusMm + aroundMm;
+function addPoint(sum: Float64Array, x: number, y: number, z: number): void {
+  sum[0] = (sum[0] ?? 0) + x;
+  sum[1] = (sum[1] ?? 0) + y;
+  sum[2] = (sum[2] ?? 0) + z;
+  sum[3] = (sum[3] ?? 0) + 1;
+}
+
+function meanOf(sum: Float64Array): Vector {
+  const count = sum[3] ?? 0;
+  return [(sum[0] ?? 0) / count, (sum[1] ?? 0) / count, (sum[2] ?? 0) / count];
+}
+
+/** Where bare wall meets air around the nodule, between cells, in the base's frame: u, v, w, u, v, w ... */
+function wallPoints(values: Float32Array, fromWall: Float32Array, cells: Uint8Array, grid: Grid, levelHu: number, base: Base): readonly number[] {
+  const points: number[] = [];
+  const highestMm = grid.cellMm[0];
+  const deepestMm = -2 * grid.cellMm[0] - 1;
   for (let at = 0; at < values.length; at += 1) {
-    const dense = values[at] ?? 0;
-    if (dense < levelHu || cells[at] === 1 || (fromWall[at] ?? 0) > grid.cellMm[0] || (fromWall[at] ?? 0) < -2 * grid.cellMm[0] - 1) continue;
-    const place = placeOf(at, grid);
-    if ((place[0] - centre[0]) ** 2 + (place[1] - centre[1]) ** 2 + (place[2] - centre[2]) ** 2 > reachMm * reachMm) continue;
-    visitSides(at, grid, (next) => {
-      const thin = values[next] ?? 0;
-      if (thin >= levelHu) return;
-      const other = placeOf(next, grid);
-      // Only where the wall faces the same way as behind the nodule, within 60 degrees of it.
-      const facing = inFrame(frame, [place[0] - other[0], place[1] - other[1], place[2] - other[2]]);
-      if (facing[2] <= 0) return;
-      const share = (dense - levelHu) / (dense - thin);
-      points.push(inFrame(frame, [
-        place[0] + (other[0] - place[0]) * share - centre[0], place[1] + (other[1] - place[1]) * share - centre[1], place[2] + (other[2] - place[2]) * share - centre[2],
-      ]));
-    });
+    const height = fromWall[at] ?? 0;
+    if (height <= highestMm && height >= deepestMm && (values[at] ?? 0) >= levelHu && cells[at] !== 1) addEdges(points, at, values, grid, levelHu, base);
   }
-  return points.filter((point) => Math.abs(point[2]) < 0.9 * Math.hypot(point[0], point[1]) + 2);
+  return points;
+}
+
+/** Adds where one cell of the wall meets air. */
+function addEdges(points: number[], at: number, values: Float32Array, grid: Grid, levelHu: number, { centre, frame, radiusMm }: Base): void {
+  const x = xOf(at, grid);
+  const y = yOf(at, grid);
+  const z = zOf(at, grid);
+  if ((x - centre[0]) ** 2 + (y - centre[1]) ** 2 + (z - centre[2]) ** 2 > (radiusMm + aroundMm) ** 2) return;
+  const dense = values[at] ?? 0;
+  for (let side = 0; side < sideCount; side += 1) {
+    const next = beside(at, side, grid);
+    const thin = next < 0 ? levelHu : values[next] ?? 0;
+    if (thin >= levelHu) continue;
+    const toX = xOf(next, grid) - x;
+    const toY = yOf(next, grid) - y;
+    const toZ = zOf(next, grid) - z;
+    // Only where the wall faces the same way as behind the nodule.
+    if (dot(frame[2], toX, toY, toZ) >= 0) continue;
+    const share = (dense - levelHu) / (dense - thin);
+    const offX = x + toX * share - centre[0];
+    const offY = y + toY * share - centre[1];
+    const offZ = z + toZ * share - centre[2];
+    const u = dot(frame[0], offX, offY, offZ);
+    const v = dot(frame[1], offX, offY, offZ);
+    const w = dot(frame[2], offX, offY, offZ);
+    if (Math.abs(w) < 0.9 * Math.sqrt(u * u + v * v) + 2) points.push(u, v, w);
+  }
 }
 
 /** Points on three of four sides at least: else the surface would hang in the air. */
-function surrounds(points: readonly Vector[]): boolean {
-  const sides = [0, 0, 0, 0];
-  for (const [u, v] of points) {
-    const side = (u > 0 ? 1 : 0) + (v > 0 ? 2 : 0);
-    sides[side] = (sides[side] ?? 0) + 1;
+function surrounds(points: readonly number[]): boolean {
+  const counts = [0, 0, 0, 0];
+  for (let at = 0; at < points.length; at += 3) {
+    const side = ((points[at] ?? 0) > 0 ? 1 : 0) + ((points[at + 1] ?? 0) > 0 ? 2 : 0);
+    counts[side] = (counts[side] ?? 0) + 1;
   }
-  return sides.filter((count) => count >= 5).length >= 3;
+  return counts.filter((count) => count >= 5).length >= 3;
 }
 
-/** Height over u and v: six coefficients by least squares, three rounds, points far off left out. */
-function fitParaboloid(points: readonly Vector[]): readonly number[] | null {
-  let kept = points;
-  let surface: readonly number[] | null = null;
-  for (let round = 0; round < 3; round += 1) {
-    surface = leastSquares(kept);
-    if (surface === null) return null;
-    const current = surface;
-    const limitMm = round === 0 ? 3 : 1.5;
-    kept = points.filter(([u, v, w]) => Math.abs(heightOf(current, u, v) - w) < limitMm);
-    if (kept.length < Math.max(fewestPoints, points.length * 0.4)) return null;
-  }
-  const last = surface ?? [];
-  const rough = Math.sqrt(kept.reduce((sum, [u, v, w]) => sum + (heightOf(last, u, v) - w) ** 2, 0) / kept.length);
-  return rough > roughestMm ? null : surface;
-}
-
-function terms(u: number, v: number): readonly number[] {
-  return [1, u, v, u * u, u * v, v * v];
-}
-
-function heightOf(surface: readonly number[], u: number, v: number): number {
-  return terms(u, v).reduce((sum, term, at) => sum + term * (surface[at] ?? 0), 0);
-}
-
-/** Normal equations, solved by elimination; curvature is held back a little, so that a one-sided set of points does not bend the surface. */
-function leastSquares(points: readonly Vector[]): readonly number[] | null {
-  const size = 6;
-  const rows = Array.from({ length: size }, (_, at) => {
-    const row = new Float64Array(size + 1);
-    row[at] = at < 3 ? 1e-6 : points.length * 4;
-    return row;
-  });
-  for (const [u, v, w] of points) {
-    const values = terms(u, v);
-    for (const [at, row] of rows.entries()) {
-      const own = values[at] ?? 0;
-      for (let other = 0; other < size; other += 1) row[other] = (row[other] ?? 0) + own * (values[other] ?? 0);
-      row[size] = (row[size] ?? 0) + own * w;
-    }
-  }
-  for (let column = 0; column < size; column += 1) {
-    const pivot = rows[column];
-    const own = pivot?.[column] ?? 0;
-    if (pivot === undefined || !(Math.abs(own) > 1e-9)) return null;
-    for (const [at, row] of rows.entries()) {
-      if (at === column) continue;
-      const share = (row[column] ?? 0) / own;
-      for (let other = column; other <= size; other += 1) row[other] = (row[other] ?? 0) - share * (pivot[other] ?? 0);
-    }
-  }
-  return rows.map((row, at) => (row[size] ?? 0) / (row[at] ?? 1));
-}
-
-function visitSides(at: number, { columns, rows, layers }: Grid, visit: (next: number) => void): void {
+/** Index of the cell on one of six sides of a cell; -1 outside of the grid. */
+function beside(at: number, side: number, { columns, rows, layers }: Grid): number {
   const size = columns * rows;
-  const column = at % columns;
-  const row = Math.floor(at / columns) % rows;
-  const layer = Math.floor(at / size);
-  if (column > 0) visit(at - 1);
-  if (column + 1 < columns) visit(at + 1);
-  if (row > 0) visit(at - columns);
-  if (row + 1 < rows) visit(at + columns);
-  if (layer > 0) visit(at - size);
-  if (layer + 1 < layers) visit(at + size);
+  switch (side) {
+    case 0: return at % columns > 0 ? at - 1 : -1;
+    case 1: return at % columns < columns - 1 ? at + 1 : -1;
+    case 2: return at % size >= columns ? at - columns : -1;
+    case 3: return at % size < size - columns ? at + columns : -1;
+    case 4: return at >= size ? at - size : -1;
+    default: return at < size * (layers - 1) ? at + size : -1;
+  }
 }
 
-function placeOf(at: number, { columns, rows, cellMm }: Grid): Vector {
-  return [(at % columns) * cellMm[0], (Math.floor(at / columns) % rows) * cellMm[1], Math.floor(at / (columns * rows)) * cellMm[2]];
+function xOf(at: number, { columns, cellMm }: Grid): number {
+  return (at % columns) * cellMm[0];
 }
 
-function inFrame([u, v, w]: readonly [Vector, Vector, Vector], p: Vector): Vector {
-  return [u[0] * p[0] + u[1] * p[1] + u[2] * p[2], v[0] * p[0] + v[1] * p[1] + v[2] * p[2], w[0] * p[0] + w[1] * p[1] + w[2] * p[2]];
+function yOf(at: number, { columns, rows, cellMm }: Grid): number {
+  return (Math.floor(at / columns) % rows) * cellMm[1];
+}
+
+function zOf(at: number, { columns, rows, cellMm }: Grid): number {
+  return Math.floor(at / (columns * rows)) * cellMm[2];
+}
+
+function dot(a: Vector, x: number, y: number, z: number): number {
+  return a[0] * x + a[1] * y + a[2] * z;
 }
 
 function cross(a: Vector, b: Vector): Vector {

@@ -104,12 +104,12 @@ export function takeOut(volume: VoxelBlock, { box, before }: InsertedNodule): vo
  * @param volume - Left as it is.
  * @param nodule - What to put where.
  * @param blur - Of the exam; default: estimated from it.
- * @returns Null truth where nothing of it lies in the volume. The copy's content hash is empty: its pixels are no exam's.
+ * @returns Null truth where nothing of it lies in the volume.
  */
 export function insertNodule(volume: CtVolume, nodule: SimulatedNodule, blur?: ExamBlur): { readonly volume: CtVolume; readonly truth: NoduleTruth | null } {
   const voxels = new Int16Array(new SharedArrayBuffer(volume.voxels.byteLength));
   voxels.set(volume.voxels);
-  const copy: CtVolume = { ...volume, voxels, contentSha256: '' };
+  const copy: CtVolume = { ...volume, voxels };
   return { volume: copy, truth: insertInto(copy, nodule, blur)?.truth ?? null };
 }
 

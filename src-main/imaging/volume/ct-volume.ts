@@ -12,8 +12,6 @@ export interface VolumeSlice {
   readonly positionMm: number;
   /** From pixel centres of this slice to the patient; a tilted gantry shifts it from slice to slice. */
   readonly affine: ImageAffine;
-  /** SHA-256 (hex) of the decoded stored values as Int16 HU, little endian; null when the slice could not be decoded. */
-  readonly sha256: string | null;
   /** Why the slice could not be decoded; its voxels are air then, and nobody may call them read. */
   readonly problem: Problem | null;
 }
@@ -29,8 +27,6 @@ export interface CtVolume {
   readonly spacingMm: readonly [column: number, row: number, slice: number];
   /** Slice Thickness (0018,0050), over which a slice averages, mm; null where the series does not tell. */
   readonly sliceThicknessMm: number | null;
-  /** SHA-256 (hex) over the slices' own sums from feet to head. */
-  readonly contentSha256: string;
 }
 
 /**

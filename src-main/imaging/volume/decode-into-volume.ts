@@ -3,7 +3,6 @@ import type { Problem } from '../../../src-shared/domain/errors.ts';
 import type { Slice } from '../../../src-shared/domain/study.ts';
 import { readInstance } from '../../dicom/read-instance.ts';
 import type { OpenedInstance } from '../../dicom/open-instance.ts';
-import { sha256Of } from '../../platform/sha256.ts';
 import { decodeFrameOf } from './decode-slice.ts';
 import { scaleTables } from './scale-tables.ts';
 
@@ -15,8 +14,8 @@ export interface VolumePart {
   readonly slices: readonly { readonly slice: Slice; readonly byteOffset: number }[];
 }
 
-/** What became of a slice of a part: its content hash, or why it could not be decoded. */
-export type PartResult = Pick<Problem, 'code' | 'message'> | { readonly sha256: string };
+/** What became of a slice of a part. */
+export type PartResult = Pick<Problem, 'code' | 'message'> | 'decoded';
 
 /**
  * Reads a file once and decodes frames of it straight into a volume; runs in a worker.
@@ -36,7 +35,8 @@ export async function decodeIntoVolume({ target, slices }: VolumePart): Promise<
   const results: PartResult[] = [];
   for (const { slice, byteOffset } of slices) {
     try {
-      results.push({ sha256: await decodeInto(new Int16Array(target, byteOffset, slice.header.rows * slice.header.columns), instance, slice) });
+      await decodeInto(new Int16Array(target, byteOffset, slice.header.rows * slice.header.columns), instance, slice);
+      results.push('decoded');
     } catch (thrown) {
       results.push(problemOf(thrown));
     }
@@ -44,9 +44,8 @@ export async function decodeIntoVolume({ target, slices }: VolumePart): Promise<
   return results;
 }
 
-async function decodeInto(voxels: Int16Array, instance: OpenedInstance, slice: Slice): Promise<string> {
+async function decodeInto(voxels: Int16Array, instance: OpenedInstance, slice: Slice): Promise<void> {
   const { bits, scale } = await decodeFrameOf(instance, slice);
   const { hounsfield } = scaleTables(scale);
   for (let index = 0; index < voxels.length; index += 1) voxels[index] = hounsfield[bits[index] ?? 0] ?? 0;
-  return sha256Of(new Uint8Array(voxels.buffer, voxels.byteOffset, voxels.byteLength));
 }

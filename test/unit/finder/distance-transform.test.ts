@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { distanceNear, distanceTo } from '../../../src-main/finder/distance-transform.ts';
 import type { Grid } from '../../../src-main/finder/measure/local-box.ts';
+import { plainDistances, plainDistancesNear } from './plain-cells.ts';
 
 const grid: Grid = { columns: 7, rows: 6, layers: 5, cellMm: [0.7, 0.8, 1.3] };
 const size = grid.columns * grid.rows * grid.layers;
@@ -32,6 +33,12 @@ describe('distanceTo', () => {
     }), { numRuns: 40 });
   });
 
+  it('is bit by bit what the plain twin gives', () => {
+    fc.assert(fc.property(shapes, (shape) => {
+      expect(distanceTo(shape, grid)).toEqual(plainDistances(shape, grid));
+    }), { numRuns: 40 });
+  });
+
   it('is far from everything where there is no shape', () => {
     expect(Math.min(...distanceTo(new Uint8Array(size), grid))).toBeGreaterThan(1e5);
   });
@@ -46,6 +53,12 @@ describe('distanceNear', () => {
         if ((expected[at] ?? 0) <= 1.5) expect(distance).toBeCloseTo(expected[at] ?? 0, 3);
         else expect(distance).toBeGreaterThan(1.5);
       }
+    }), { numRuns: 40 });
+  });
+
+  it('is bit by bit what the plain twin gives', () => {
+    fc.assert(fc.property(shapes, (shape) => {
+      expect(distanceNear(shape, grid, 0.9, grid.cellMm)).toEqual(plainDistancesNear(shape, grid, 0.9));
     }), { numRuns: 40 });
   });
 });

@@ -26,10 +26,10 @@ function chest(): { readonly mask: LungMask; readonly slices: Parameters<typeof 
   }
   const mask: LungMask = { kind: 'lungs', reason: null, notes: [], columns, rows, slices, step: [1, 1, 1], labels, rightMm3: 1, leftMm3: 1, extent: [5, 34] };
   const placed = Array.from({ length: slices }, (_, index) => ({
-    sopInstanceUid: `1.${String(index)}`, frameNumber: 1, positionMm: 10 * index, sha256: null, problem: null,
+    sopInstanceUid: `1.${String(index)}`, frameNumber: 1, positionMm: 10 * index, problem: null,
     affine: { origin: [-200, -100, 10 * index], columnStep: [10, 0, 0], rowStep: [0, 10, 0] } as const,
   }));
-  return { mask, slices: { columns, rows, slices: placed, spacingMm: [10, 10, 10], sliceThicknessMm: null, contentSha256: '' } };
+  return { mask, slices: { columns, rows, slices: placed, spacingMm: [10, 10, 10], sliceThicknessMm: null } };
 }
 
 describe('placeInLungs', () => {

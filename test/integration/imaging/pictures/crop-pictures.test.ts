@@ -18,7 +18,7 @@ function rods([x, y, z]: readonly [number, number, number]): VoxelBlock {
     }
   }
   const slices = Array.from({ length: count }, (_, slice) => ({
-    sopInstanceUid: `1.${String(slice)}`, frameNumber: 1, positionMm: slice, sha256: null, problem: null,
+    sopInstanceUid: `1.${String(slice)}`, frameNumber: 1, positionMm: slice, problem: null,
     affine: { origin: [0, 0, slice], columnStep: [1, 0, 0], rowStep: [0, 1, 0] } as const,
   }));
   return { columns, rows, slices, voxels, spacingMm: [1, 1, 1] };

@@ -82,6 +82,5 @@ describe('insertNodule', () => {
     const copy = insertNodule(volume, nodule(), blur).volume;
     expect(volume.voxels.every((value) => value === -860)).toBe(true);
     expect(copy.voxels.some((value) => value > 0)).toBe(true);
-    expect(copy.contentSha256).toBe('');
   });
 });

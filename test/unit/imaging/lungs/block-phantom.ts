@@ -56,7 +56,7 @@ export function writtenBlock(hounsfieldAt: (point: PatientPoint) => number, opti
     };
     const isDecoded = options.undecoded?.includes(index) !== true;
     return {
-      sopInstanceUid: `1.2.3.${String(index)}`, frameNumber: 1, positionMm, affine, sha256: isDecoded ? 'hash' : null,
+      sopInstanceUid: `1.2.3.${String(index)}`, frameNumber: 1, positionMm, affine,
       problem: isDecoded ? null : { code: 'pixel-data-corrupt', message: 'cannot be decoded' },
     };
   });
