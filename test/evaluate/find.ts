@@ -1,9 +1,10 @@
 // Looks for simulated nodules in the development exams and prints how many the search finds; nothing is measured, npm run evaluate does.
-// node scripts/run.mjs test/evaluate/find.ts [--count 250] [--half report|tune] [--exam lidc|a0002] [--together 6] [--slices 1] [--list]
+// node scripts/run.mjs test/evaluate/find.ts [--count 250] [--from 0] [--half report|tune] [--exam lidc|a0002] [--together 6] [--slices 1] [--list]
 import { parseArgs } from 'node:util';
 import { estimateBlur } from '../../src-main/finder/exam-blur.ts';
 import type { FoundBlob } from '../../src-main/finder/find/found-blob.ts';
 import { keepApart } from '../../src-main/finder/find/keep-apart.ts';
+import { kernelSmoother } from '../../src-main/finder/find/kernel-smoother.ts';
 import { searchLung } from '../../src-main/finder/find/search-lung.ts';
 import { insertInto, takeOut } from '../../src-main/finder/simulate/simulate-nodule.ts';
 import type { InsertedNodule, NoduleTruth } from '../../src-main/finder/simulate/simulate-nodule.ts';
@@ -12,6 +13,7 @@ import type { CtVolume } from '../../src-main/imaging/volume/ct-volume.ts';
 import type { PatientPoint } from '../../src-shared/domain/units.ts';
 import { loadVolume } from '../helpers/load-volume.ts';
 import { sharedData } from '../helpers/shared-data.ts';
+import { seedsOf } from './options.ts';
 import { simulatedCase } from './simulated-case.ts';
 
 const exams = [
@@ -19,12 +21,14 @@ const exams = [
   { key: 'a0002', folder: 'dev-ct-lungpetctdx-a0002', real: { centreMm: [-56, -102, 202] as PatientPoint, radiusMm: 45 } },
 ];
 const listLengths = [10, 20, 30, 40, 60];
+/** As the app smooths. */
+const smoother = kernelSmoother();
 /** Kept between nodules that are put in together, mm. */
 const apartMm = 12;
 
 const { values: options } = parseArgs({
   options: {
-    count: { type: 'string', default: '250' }, half: { type: 'string', default: 'report' }, exam: { type: 'string' }, together: { type: 'string', default: '6' },
+    count: { type: 'string', default: '250' }, from: { type: 'string', default: '0' }, half: { type: 'string', default: 'report' }, exam: { type: 'string' }, together: { type: 'string', default: '6' },
     slices: { type: 'string', default: '1' }, list: { type: 'boolean', default: false },
   },
 });
@@ -36,10 +40,10 @@ for (const { key, folder, real } of exams) {
   const volume = thicker(await loadVolume(path), Number(options.slices));
   const mask = outlineLungs(volume);
   const blur = estimateBlur(volume, volume.sliceThicknessMm ?? undefined);
-  const find = (): readonly FoundBlob[] => keepApart((['right', 'left'] as const).flatMap((side) => searchLung({ volume, mask, side, count: 60 }).blobs));
+  const find = (): readonly FoundBlob[] => keepApart((['right', 'left'] as const).flatMap((side) => searchLung({ volume, mask, side, count: 60 }, smoother).blobs));
   const ranks: { readonly seed: number; readonly truth: NoduleTruth; readonly rank: number }[] = [];
   console.log(`\n${folder}: the real nodule has rank ${rankOf(find(), real.centreMm, real.radiusMm / 2)}`);
-  const seeds = Array.from({ length: Number(options.count) }, (_, at) => 2 * at + (options.half === 'tune' ? 0 : 1));
+  const seeds = [...seedsOf({ simulate: 2 * Number(options.count), from: Number(options.from), half: options.half === 'tune' ? 'tune' : 'report' })];
   const started = process.cpuUsage();
   let searches = 0;
   while (seeds.length > 0) {
@@ -59,7 +63,7 @@ for (const { key, folder, real } of exams) {
     for (const { nodule } of inserted.toReversed()) takeOut(volume, nodule);
   }
   const { user, system } = process.cpuUsage(started);
-  console.log(`${ranks.length} simulated nodules, up to ${options.together} at once, ${options.half} half of the seeds; slices of ${volume.spacingMm[2]} mm; ${((user + system) / 1e6 / searches).toFixed(2)} s CPU a search with the nodules put in`);
+  console.log(`${ranks.length} simulated nodules, up to ${options.together} at once, ${options.half} half of the seeds from ${options.from} on; slices of ${volume.spacingMm[2]} mm; ${((user + system) / 1e6 / searches).toFixed(2)} s CPU a search with the nodules put in`);
   print(ranks);
   if (options.list) for (const { seed, truth, rank } of ranks) if (rank > 40) console.log(`${seed} ${truth.profile} ${truth.attachment} ${truth.margin} ${meanMm(truth).toFixed(1)} mm: rank ${rank}`);
 }

@@ -3,15 +3,17 @@ import { truthSources } from './truth/exam-nodules.ts';
 import type { TruthSource } from './truth/exam-nodules.ts';
 
 /** How the command is called. */
-export const usage = `npm run evaluate -- [<folder of exams with truth>] [--simulate 500] [--half report|tune] [--count 40] [--together 5] [--remask]
+export const usage = `npm run evaluate -- [<folder of exams with truth>] [--simulate 500] [--from 0] [--half report|tune] [--count 40] [--together 5] [--remask]
   [--reading <reading.json> ...] [--truth csv|lidc|luna|boxes] [--agreeing 3] [--pictures 24] [--out test-results/evaluate]`;
 
 /** What an evaluation does. */
 export interface EvaluateOptions {
   /** Null: the development exams. */
   readonly folder: string | null;
-  /** Seeds 0 to this, of which one half is used; 0 for none. */
+  /** How many seeds, of which one half is used; 0 for none. */
   readonly simulate: number;
+  /** The first of these seeds. */
+  readonly from: number;
   /** Even seeds are for development, odd ones for the report. */
   readonly half: 'report' | 'tune';
   /** Candidates an exam. */
@@ -52,7 +54,7 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions {
   const readings = values.reading ?? [];
   if (readings.length > 0 && values.simulate !== undefined) throw new UsageError('readings are scored on exams as they are: without --simulate');
   return {
-    folder: positionals[0] ?? null, simulate: whole('simulate', values.simulate, 0, 0, 100_000), half, count: whole('count', values.count, 40, 30, 60),
+    folder: positionals[0] ?? null, simulate: whole('simulate', values.simulate, 0, 0, 100_000), from: whole('from', values.from, 0, 0, 1_000_000), half, count: whole('count', values.count, 40, 30, 60),
     together: whole('together', values.together, 5, 1, 20), isRemasked: values.remask ?? false, readings, truth,
     agreeing: whole('agreeing', values.agreeing, 3, 1, 4), pictures: whole('pictures', values.pictures, 24, 0, 1000), out: values.out ?? 'test-results/evaluate',
   };
@@ -61,10 +63,10 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions {
 /**
  * Seeds of a half.
  *
- * @param options - simulate: how many seeds there are in both halves together.
+ * @param options - simulate: how many seeds there are in both halves together; from: the first of them.
  */
-export function seedsOf({ simulate, half }: Pick<EvaluateOptions, 'simulate' | 'half'>): readonly number[] {
-  return Array.from({ length: simulate }, (_, seed) => seed).filter((seed) => seed % 2 === (half === 'tune' ? 0 : 1));
+export function seedsOf({ simulate, from, half }: Pick<EvaluateOptions, 'simulate' | 'from' | 'half'>): readonly number[] {
+  return Array.from({ length: simulate }, (_, at) => from + at).filter((seed) => seed % 2 === (half === 'tune' ? 0 : 1));
 }
 
 /**
@@ -72,9 +74,9 @@ export function seedsOf({ simulate, half }: Pick<EvaluateOptions, 'simulate' | '
  *
  * @param options - As read.
  */
-export function commandLine({ folder, simulate, half, count, together, isRemasked, readings, truth, agreeing }: EvaluateOptions): readonly string[] {
+export function commandLine({ folder, simulate, from, half, count, together, isRemasked, readings, truth, agreeing }: EvaluateOptions): readonly string[] {
   return [
-    'evaluate', ...(folder === null ? [] : ['<folder>']), ...(simulate === 0 ? [] : ['--simulate', String(simulate), '--half', half, '--together', String(together)]),
+    'evaluate', ...(folder === null ? [] : ['<folder>']), ...(simulate === 0 ? [] : ['--simulate', String(simulate), ...(from === 0 ? [] : ['--from', String(from)]), '--half', half, '--together', String(together)]),
     ...(isRemasked ? ['--remask'] : []), '--count', String(count), ...readings.flatMap(() => ['--reading', '<reading>']),
     ...(truth === null ? [] : ['--truth', truth]), '--agreeing', String(agreeing),
   ];
@@ -85,7 +87,7 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args], allowPositionals: true,
       options: {
-        simulate: { type: 'string' }, half: { type: 'string' }, count: { type: 'string' }, together: { type: 'string' }, remask: { type: 'boolean' },
+        simulate: { type: 'string' }, from: { type: 'string' }, half: { type: 'string' }, count: { type: 'string' }, together: { type: 'string' }, remask: { type: 'boolean' },
         reading: { type: 'string', multiple: true }, truth: { type: 'string' }, agreeing: { type: 'string' }, pictures: { type: 'string' }, out: { type: 'string' },
       },
     });

@@ -10,5 +10,7 @@ export interface FoundBlob {
   readonly path: CandidatePath;
   readonly attachment: NoduleAttachment;
   readonly score: number;
+  /** The score with size counted in full: says which of several places within one thing stands for it. */
+  readonly fit: number;
   readonly terms: readonly ScoreTerm[];
 }

@@ -22,12 +22,16 @@ export interface LungField extends GridValues {
 const aerated = [-1000, -600] as const;
 const usualLungHu = -850;
 const leastAerated = 2000;
+/** The lung's edge runs between these shares of a smoothed cell, sixteenths. */
+const outerShare = 0.3 * 16;
+const innerShare = 0.8 * 16;
 
 /**
  * Takes everything away that is not the lung: what the mask leaves out becomes lung, softly, so that a nodule on the wall stands out
  * from it and the wall itself is gone.
  *
- * The mask reaches up to a cell into the wall. Dense cells at its rim are taken off; what they leave is thin.
+ * The mask reaches up to a cell into the wall. Dense cells at its rim are taken off; what they leave is thin. The steps of its cells are
+ * smoothed, so that what is left of the wall is an even line and no row of specks as bright as small nodules.
  *
  * @param volume - The series.
  * @param mask - Its mask.
@@ -36,7 +40,7 @@ const leastAerated = 2000;
  */
 export function lungField(volume: CtVolume, mask: LungMask, region: LungRegion, resampled: ResampledRegion): LungField {
   const { grid, values, seenLayers } = resampled;
-  const cells = mask.kind === 'lungs' ? withoutDenseRim(volume, mask, region, resampled) : region.cells;
+  const cells = smoothSteps(mask.kind === 'lungs' ? withoutDenseRim(volume, mask, region, resampled) : region.cells, region);
   const lungHu = lungLevel(values);
   const inside = new Uint8Array(values.length);
   const spans = new Int32Array(2 * grid.rows * grid.layers);
@@ -60,12 +64,13 @@ export function lungField(volume: CtVolume, mask: LungMask, region: LungRegion, 
       }
       let from = grid.columns;
       let to = 0;
-      if (most === 0 || !isSeen) {
+      if (most <= outerShare || !isSeen) {
         values.fill(0, at, at + grid.columns);
         at += grid.columns;
       } else {
         for (let column = 0; column < grid.columns; column += 1, at += 1) {
-          const weight = (line[across.low[column] ?? 0] ?? 0) * (1 - (across.share[column] ?? 0)) + (line[across.high[column] ?? 0] ?? 0) * (across.share[column] ?? 0);
+          const share = (line[across.low[column] ?? 0] ?? 0) * (1 - (across.share[column] ?? 0)) + (line[across.high[column] ?? 0] ?? 0) * (across.share[column] ?? 0);
+          const weight = share <= outerShare ? 0 : share >= innerShare ? 1 : (share - outerShare) / (innerShare - outerShare);
           if (weight === 0) {
             values[at] = 0;
             continue;
@@ -82,6 +87,28 @@ export function lungField(volume: CtVolume, mask: LungMask, region: LungRegion, 
     }
   }
   return { grid, values, inside, spans, lungHu };
+}
+
+/** Smooths the steps of a region's cells within each slice, by 1 2 1 along both axes; sixteenths. */
+function smoothSteps(cells: Uint8Array, { columns, rows, slices }: LungRegion): Uint8Array {
+  const along = new Uint8Array(cells.length);
+  for (let line = 0, at = 0; line < rows * slices; line += 1) {
+    let before = cells[at] ?? 0;
+    let here = before;
+    for (const end = at + columns; at < end; at += 1) {
+      const after = at + 1 < end ? cells[at + 1] ?? 0 : here;
+      along[at] = before + 2 * here + after;
+      before = here;
+      here = after;
+    }
+  }
+  const smooth = new Uint8Array(cells.length);
+  for (let line = 0, at = 0; line < rows * slices; line += 1) {
+    const row = line % rows;
+    const [above, below] = [row === 0 ? 0 : -columns, row === rows - 1 ? 0 : columns];
+    for (const end = at + columns; at < end; at += 1) smooth[at] = (along[at + above] ?? 0) + 2 * (along[at] ?? 0) + (along[at + below] ?? 0);
+  }
+  return smooth;
 }
 
 function toCell(voxel: number, step: number, first: number): number {

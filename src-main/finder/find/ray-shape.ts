@@ -1,4 +1,5 @@
 import type { LungField } from './lung-field.ts';
+import { insideAt, valueAt } from './sample-field.ts';
 
 /** What rays from a place to all sides meet. */
 export interface RayShape {
@@ -6,8 +7,10 @@ export interface RayShape {
   readonly coreHu: number;
   /** Way to half of that density, median of the rays that get out, mm within the slices. */
   readonly radiusMm: number;
-  /** First over third quartile of the ways out, 0 to 1: 1 for a ball. */
+  /** A fifth over four fifths of the ways out that lie nearly within the slice, 0 to 1: 1 for a ball. Thick slices show form there alone. */
   readonly evenness: number;
+  /** Shortest over longest way through the middle, of those that lie nearly within the slice, 0 to 1: low in vessels that run along it. */
+  readonly chordRatio: number;
   /** Share of the rays that do not end in the wall that go on much further than the others: vessels. */
   readonly longShare: number;
   /** Share of the rays that end in the wall. */
@@ -16,10 +19,18 @@ export interface RayShape {
   readonly sharpness: number;
   /** Share of what lies beyond the surface that is thin as lung. */
   readonly clearance: number;
+  /** Density of the densest that lies beyond it, as a share of the middle's: high where a vessel goes on. */
+  readonly beyondShare: number;
 }
 
 const rays = 80;
 const directions = spiralDirections();
+/** From this one on rays lie nearly within the slice, in opposite pairs. */
+const firstFlat = 56;
+/** What evenness is where too few rays get out to tell. */
+const unknownEvenness = 0.5;
+/** Fewer rays than this that meet lung beyond the surface tell nothing of what lies there. */
+const fewestFar = 6;
 /** A ray that goes on this much further than the median is long. */
 const longFactor = 1.7;
 /** Share in the lung below which a cell belongs to the wall, of 255. */
@@ -90,11 +101,12 @@ export function rayShape(field: LungField, cell: readonly [number, number, numbe
   for (const way of out) if (way > longMm) long += 1;
   return {
     coreHu, radiusMm: median,
-    evenness: out.length < 8 ? 0 : at(0.25) / Math.max(at(0.75), 1e-6),
+    evenness: flatEvenness(ways, isWall, steps * stepMm),
+    chordRatio: chordRatio(ways, isWall, steps * stepMm),
     longShare: out.length === 0 ? 1 : long / out.length,
     wallShare: walls / ways.length,
     sharpness: exits === 0 ? 0 : sharpness / exits,
-    clearance: clearanceOf(field, cell, toCells, median, coreHu),
+    ...surroundingsOf(field, cell, toCells, median, coreHu),
   };
 }
 
@@ -113,8 +125,33 @@ function coreOf(field: LungField, cell: readonly [number, number, number], toCel
   return Math.max(1, values[Math.floor(values.length * 0.6)] ?? 0);
 }
 
-function clearanceOf(field: LungField, cell: readonly [number, number, number], toCells: readonly [number, number, number], radiusMm: number, coreHu: number): number {
+function flatEvenness(ways: Float64Array, isWall: Uint8Array, mostMm: number): number {
+  const out: number[] = [];
+  for (let ray = firstFlat; ray < rays; ray += 1) if (isWall[ray] === 0) out.push(Math.min(ways[ray] ?? 0, mostMm));
+  if (out.length < 6) return unknownEvenness;
+  out.sort((a, b) => a - b);
+  const at = (share: number): number => out[Math.floor(share * (out.length - 1))] ?? 0;
+  return at(0.2) / Math.max(at(0.8), 1e-6);
+}
+
+function chordRatio(ways: Float64Array, isWall: Uint8Array, mostMm: number): number {
+  let [shortest, longest, count] = [Infinity, 0, 0];
+  for (let ray = firstFlat; ray < rays; ray += 2) {
+    if (isWall[ray] === 1 || isWall[ray + 1] === 1) continue;
+    const chord = Math.min(ways[ray] ?? 0, mostMm) + Math.min(ways[ray + 1] ?? 0, mostMm);
+    if (chord < shortest) shortest = chord;
+    if (chord > longest) longest = chord;
+    count += 1;
+  }
+  return count < 3 ? unknownEvenness : shortest / Math.max(longest, 1e-6);
+}
+
+function surroundingsOf(
+  field: LungField, cell: readonly [number, number, number], toCells: readonly [number, number, number], radiusMm: number, coreHu: number,
+): Pick<RayShape, 'clearance' | 'beyondShare'> {
   let [clear, seen] = [0, 0];
+  // The three densest of what lies furthest out, and how many there are.
+  let [first, second, third, far] = [0, 0, 0, 0];
   for (const factor of beyond) {
     const way = factor * radiusMm + 1;
     for (let ray = 0; ray < rays; ray += 1) {
@@ -122,30 +159,17 @@ function clearanceOf(field: LungField, cell: readonly [number, number, number], 
         cell[0] + (directions[3 * ray] ?? 0) * way * toCells[0], cell[1] + (directions[3 * ray + 1] ?? 0) * way * toCells[1], cell[2] + (directions[3 * ray + 2] ?? 0) * way * toCells[2],
       ] as const;
       if (insideAt(field, ...place) < wallBelow) continue;
+      const value = valueAt(field, ...place);
       seen += 1;
-      if (valueAt(field, ...place) < coreHu * 0.35) clear += 1;
+      if (value < coreHu * 0.35) clear += 1;
+      if (factor !== beyond[1]) continue;
+      far += 1;
+      if (value > first) [first, second, third] = [value, first, second];
+      else if (value > second) [second, third] = [value, second];
+      else if (value > third) third = value;
     }
   }
-  return seen === 0 ? 0 : clear / seen;
-}
-
-function insideAt({ inside, grid: { columns, rows, layers } }: LungField, column: number, row: number, layer: number): number {
-  const [x, y, z] = [Math.round(column), Math.round(row), Math.round(layer)];
-  // Where the scan ends the lung goes on as it was.
-  const held = Math.min(Math.max(z, 0), layers - 1);
-  return x < 0 || y < 0 || x >= columns || y >= rows ? 0 : inside[(held * rows + y) * columns + x] ?? 0;
-}
-
-function valueAt({ values, grid: { columns, rows, layers } }: LungField, column: number, row: number, layer: number): number {
-  const [x, y, z] = [Math.min(Math.max(column, 0), columns - 1.001), Math.min(Math.max(row, 0), rows - 1.001), Math.min(Math.max(layer, 0), layers - 1)];
-  const [left, top, low] = [Math.floor(x), Math.floor(y), Math.floor(z)];
-  const [a, b, c] = [x - left, y - top, z - low];
-  const at = (low * rows + top) * columns + left;
-  const up = low + 1 < layers ? rows * columns : 0;
-  const lower = ((values[at] ?? 0) * (1 - a) + (values[at + 1] ?? 0) * a) * (1 - b) + ((values[at + columns] ?? 0) * (1 - a) + (values[at + columns + 1] ?? 0) * a) * b;
-  if (c === 0) return lower;
-  const upper = ((values[at + up] ?? 0) * (1 - a) + (values[at + up + 1] ?? 0) * a) * (1 - b) + ((values[at + up + columns] ?? 0) * (1 - a) + (values[at + up + columns + 1] ?? 0) * a) * b;
-  return lower * (1 - c) + upper * c;
+  return { clearance: seen === 0 ? 0 : clear / seen, beyondShare: far < fewestFar ? 0 : (first + second + third) / (3 * coreHu) };
 }
 
 /** Evenly over the sphere, in opposite pairs, so that a mirrored lung is met by mirrored rays as nearly as can be. */

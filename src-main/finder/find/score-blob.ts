@@ -6,7 +6,7 @@ import type { FoundBlob } from './found-blob.ts';
 import type { LungField } from './lung-field.ts';
 import { rayShape } from './ray-shape.ts';
 import type { RayShape } from './ray-shape.ts';
-import { scoreTermsOf } from './score-terms.ts';
+import { scoreTermsOf, uncountedSizePoints } from './score-terms.ts';
 import { cellToPatient } from './search-grid.ts';
 
 /** Above this diameter a blob is a mass, mm (Fleischner Society glossary). */
@@ -28,13 +28,15 @@ const leastVessel = 0.02;
 export function scoreBlob(volume: CtVolume, field: LungField, place: BlobPlace): FoundBlob {
   const shape = rayShape(field, place.cell, place.radiusMm);
   const terms = scoreTermsOf(place, shape);
+  const score = terms.reduce((sum, { points }) => sum + points, 0);
   const blobMm = 2 * Math.min(Math.max(shape.radiusMm, 0.5 * place.radiusMm), 1.5 * place.radiusMm);
   return {
     centreMm: cellToPatient(volume, field.grid, place.cell),
     blobMm,
     path: pathOf(place, shape, blobMm),
     attachment: shape.wallShare >= leastWall ? 'juxtapleural' : shape.longShare >= leastVessel ? 'juxtavascular' : 'isolated',
-    score: terms.reduce((sum, { points }) => sum + points, 0),
+    score,
+    fit: score + uncountedSizePoints(shape),
     terms,
   };
 }

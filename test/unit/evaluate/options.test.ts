@@ -4,7 +4,7 @@ import { commandLine, evaluateOptions, seedsOf } from '../../evaluate/options.ts
 describe('evaluateOptions', () => {
   it('evaluates the development exams as they are when nothing is said', () => {
     expect(evaluateOptions([])).toEqual({
-      folder: null, simulate: 0, half: 'report', count: 40, together: 5, isRemasked: false, readings: [], truth: null, agreeing: 3, pictures: 24, out: 'test-results/evaluate',
+      folder: null, simulate: 0, from: 0, half: 'report', count: 40, together: 5, isRemasked: false, readings: [], truth: null, agreeing: 3, pictures: 24, out: 'test-results/evaluate',
     });
   });
 
@@ -25,8 +25,10 @@ describe('evaluateOptions', () => {
 
 describe('seedsOf', () => {
   it('parts the seeds into halves that share none', () => {
-    expect(seedsOf({ simulate: 7, half: 'report' })).toEqual([1, 3, 5]);
-    expect(seedsOf({ simulate: 7, half: 'tune' })).toEqual([0, 2, 4, 6]);
+    expect(seedsOf({ simulate: 7, from: 0, half: 'report' })).toEqual([1, 3, 5]);
+    expect(seedsOf({ simulate: 7, from: 0, half: 'tune' })).toEqual([0, 2, 4, 6]);
+    expect(seedsOf({ simulate: 4, from: 1001, half: 'report' })).toEqual([1001, 1003]);
+    expect(seedsOf({ simulate: 4, from: 1001, half: 'tune' })).toEqual([1002, 1004]);
   });
 });
 

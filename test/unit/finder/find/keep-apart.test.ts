@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { FoundBlob } from '../../../../src-main/finder/find/found-blob.ts';
 import { keepApart } from '../../../../src-main/finder/find/keep-apart.ts';
 
-function blob(x: number, blobMm: number, score: number, y = 0): FoundBlob {
-  return { centreMm: [x, y, 0], blobMm, path: 'nodule', attachment: 'isolated', score, terms: [] };
+function blob(x: number, blobMm: number, score: number, y = 0, fit = score): FoundBlob {
+  return { centreMm: [x, y, 0], blobMm, path: 'nodule', attachment: 'isolated', score, fit, terms: [] };
 }
 
 describe('keepApart', () => {
@@ -14,6 +14,10 @@ describe('keepApart', () => {
     ['two lungs that tell of one place', [blob(0, 4, 2), blob(2, 4, 1)], [2]],
   ])('drops %s', (_, blobs, scores) => {
     expect(keepApart(blobs).map(({ score }) => score)).toEqual(scores);
+  });
+
+  it('keeps what fits best of one thing, also where something in it has the better score, and sorts by score', () => {
+    expect(keepApart([blob(0, 20, 4, 0, 8), blob(4, 6, 5), blob(40, 6, 4.5)]).map(({ score }) => score)).toEqual([4.5, 4]);
   });
 
   it('keeps neighbours', () => {

@@ -15,7 +15,7 @@ describe('candidateOf', () => {
   it('puts a candidate into the slice nearest to its centre and keeps that slice among those it touches', () => {
     const volume = lungPhantom();
     const candidate = candidateOf(
-      volume, { centreMm: [20, 20, 24], blobMm: 6, path: 'nodule', attachment: 'isolated', score: 3, terms: [] },
+      volume, { centreMm: [20, 20, 24], blobMm: 6, path: 'nodule', attachment: 'isolated', score: 3, fit: 3, terms: [] },
       { centreMm: [20.5, 20, 26.4], sizing: { kind: 'no-region', reason: 'no-boundary-found' }, place: { side: 'right', lobe: 'right-lower', distanceToPleuraMm: 4, distanceToFissureMm: 30 }, sliceRange: [17, 20] }, 7,
     );
     expect(candidate).toMatchObject({ rank: 7, centreMm: [20.5, 20, 26.4], sliceIndex: 21, sopInstanceUid: '2.25.21', fromSliceIndex: 17, toSliceIndex: 21, side: 'right', distanceToFissureMm: 30 });
