@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { HoldReason } from '../../src-shared/domain/reading.ts';
+import type { ReadingProfile } from '../../src-shared/domain/reading-profile.ts';
+import type { RequestPurpose } from '../../src-shared/domain/request-plan.ts';
 import type { TileAnswer } from '../../src-shared/domain/tile-answer.ts';
-import type { TilePicture } from './request-body.ts';
 import type { RelayTransport } from './transport.ts';
 
 /** A relay to talk to. */
@@ -16,14 +17,36 @@ export interface RelayTarget {
   readonly transport: RelayTransport;
 }
 
-/** A request: up to 20 pictures for one model. */
+/** Where a tile lies on its picture, pixels. */
+export interface TileBox {
+  readonly number: number;
+  readonly left: number;
+  readonly top: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A picture as it is sent: a sheet of numbered tiles, or a single one. */
+export interface RequestPicture {
+  readonly bytes: Uint8Array;
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
+  readonly columns: number;
+  readonly rows: number;
+  /** In reading order. */
+  readonly tiles: readonly TileBox[];
+}
+
+/** A request for one model. */
 export interface TileRequest {
   readonly requestId: string;
   readonly readingId: string;
+  readonly purpose: RequestPurpose;
+  readonly profile: ReadingProfile;
   readonly model: string;
   /** Random code that the answer has to repeat; letters and digits. */
   readonly nonce: string;
-  readonly tiles: readonly TilePicture[];
+  /** Tile numbers are unique over all pictures. */
+  readonly pictures: readonly RequestPicture[];
 }
 
 /** Why nothing more should be sent for now, in LungDesk's words and, made harmless, in the relay's own. */
