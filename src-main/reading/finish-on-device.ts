@@ -4,13 +4,14 @@ import { addProblems } from '../store/reading-table.ts';
 import { findSearch } from '../store/candidate-table.ts';
 import type { StoredSearch } from '../store/candidate-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
-import { dropUntried, parkTiles } from '../store/request-table.ts';
-import { listTiles, markSearched } from '../store/tile-table.ts';
-import type { SearchedTiles, StoredTile } from '../store/tile-table.ts';
+import { dropUntried } from '../store/request-table.ts';
+import { listSlices, markSearched } from '../store/slice-table.ts';
+import { parkTiles } from '../store/tile-table.ts';
 import { mergeReading, restReading } from './merge-reading.ts';
 import { step } from './reading-desk.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { searchFailed } from './search-exam.ts';
+import { partSearched } from './searched-slices.ts';
 
 /**
  * Ends a prepared reading on the device's own search alone: nothing is sent, and no relay is so much as chosen.
@@ -26,7 +27,7 @@ export async function finishOnDevice(desk: ReadingDesk, before: StoredReading, s
   const search = await findSearch(database, before.id);
   await dropUntried(database, before.id);
   await parkTiles(database, before.id);
-  const parted = partSearched(await listTiles(database, before.id), search);
+  const parted = partSearched(await listSlices(database, before.id), search);
   await markSearched(database, before.id, parted);
   if (search?.state !== 'done' || parted.searched.length === 0) {
     await restReading(desk, before, 'fail', searchFailed.code, null, [{ ...failureOf(search), lostSlice: false }]);
@@ -34,19 +35,7 @@ export async function finishOnDevice(desk: ReadingDesk, before: StoredReading, s
   }
   const reading = before.state === 'held' ? await step(desk, before, 'plan', null, { held_for: null, reason: null }) : before;
   if ((await findLungOutline(database, reading.id))?.kind !== 'lungs') await addProblems(database, reading.id, [{ ...lungsUnknown, lostSlice: false }]);
-  await mergeReading(desk, reading, signal);
-}
-
-/** Parts the slices that are to be read into those the search looked into and the others. */
-function partSearched(tiles: readonly StoredTile[], search: StoredSearch | null): SearchedTiles {
-  const open = tiles.filter(({ state }) => state !== 'valid' && state !== 'outside-lungs').map(({ sliceIndex }) => sliceIndex);
-  if (search?.state !== 'done') return { searched: [], missed: open };
-  const missed = new Set(search.missedSlices);
-  const searched = open.filter((index) => !missed.has(index));
-  const wanted = tiles.filter(({ state, sliceIndex }) => state !== 'outside-lungs' && !missed.has(sliceIndex)).length;
-  // Fewer than there are, and nobody knows which: none counts as searched.
-  if (search.searchedSlices < wanted) return { searched: [], missed: open };
-  return { searched, missed: open.filter((index) => missed.has(index)) };
+  await mergeReading(desk, reading);
 }
 
 const lungsUnknown: Problem = { code: 'lungs-not-outlined', message: 'the device could not tell the lungs from the rest of the body' };

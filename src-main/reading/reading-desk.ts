@@ -13,7 +13,9 @@ import type { StoredProblem, StoredReading } from '../store/reading-table.ts';
 import type { Database } from '../store/open-database.ts';
 import type { PictureStore } from '../store/picture-store.ts';
 import { AppError } from '../../src-shared/domain/errors.ts';
+import type { PlanInput } from './plan/plan-input.ts';
 import type { PreparingProgress } from './preparing-progress.ts';
+import type { ReadingProfiles } from './reading-profiles.ts';
 import { nextState } from './reading-state.ts';
 import type { ReadingEvent } from './reading-state.ts';
 
@@ -22,6 +24,12 @@ export type RelayChoice =
   | { readonly kind: 'target'; readonly target: RelayTarget; readonly model: string }
   | { readonly kind: 'hold'; readonly holdFor: HoldReason; readonly code: ErrorCode }
   | { readonly kind: 'fail'; readonly problem: Problem };
+
+/** With what a plan is made. */
+export interface PlanningChoice extends Pick<PlanInput, 'profile' | 'model' | 'imagesPerRequest' | 'budgetMicroUsd' | 'priceFor' | 'correction'> {
+  /** As the relay wants it; `model` is the catalogue's row. */
+  readonly modelName: string;
+}
 
 /** What the stages of a reading work with. */
 export interface ReadingDesk {
@@ -36,7 +44,10 @@ export interface ReadingDesk {
   readonly pictures: PictureStore;
   readonly sender: RelaySender;
   readonly catalogue: ModelCatalogue;
+  readonly profiles: ReadingProfiles;
   settings(): Promise<Settings>;
+  /** What plans for this reading are made with, by the settings as they are: which model, at which price. */
+  planningFor(reading: StoredReading): Promise<PlanningChoice>;
   /** Where the reading may go now. */
   chooseRelay(reading: StoredReading): Promise<RelayChoice>;
   /**

@@ -1,17 +1,17 @@
 import { AppError, problemOf } from '../../src-shared/domain/errors.ts';
+import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import { translate } from '../store/open-database.ts';
 import { updateReading } from '../store/reading-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
-import { aimRequests, insertRequests, listRequests, parkTiles } from '../store/request-table.ts';
-import type { StoredRequest } from '../store/request-table.ts';
-import { listTiles } from '../store/tile-table.ts';
-import type { StoredTile } from '../store/tile-table.ts';
+import { aimRequests, listRequests } from '../store/request-table.ts';
+import { listTiles, parkTiles } from '../store/tile-table.ts';
 import { finishOnDevice } from './finish-on-device.ts';
 import { mergeReading, restReading } from './merge-reading.ts';
-import { planRequests } from './plan-requests.ts';
-import { prepareSlices } from './prepare-slices.ts';
+import { leftToPlan } from './plan-exam.ts';
+import { prepareExam } from './prepare-exam.ts';
 import { reload, step } from './reading-desk.ts';
 import type { ReadingDesk, RelayChoice } from './reading-desk.ts';
+import { refreshSlices } from './refresh-slices.ts';
 import { sendRequests } from './send-requests.ts';
 import type { SendOutcome, Way } from './send-requests.ts';
 
@@ -40,7 +40,7 @@ export async function runReading(desk: ReadingDesk, readingId: string, signal: A
 
 async function prepareAndPlan(desk: ReadingDesk, reading: StoredReading, signal: AbortSignal): Promise<StoredReading> {
   const started = desk.clock.monotonicMs();
-  const { isFit, problems, gone } = await prepareSlices(desk, reading, signal);
+  const { isFit, problems, gone } = await prepareExam(desk, reading, signal);
   if (!isFit) {
     const reason = 'no-series-fit';
     return step(desk, reading, 'fail', reason, { reason }, [
@@ -54,33 +54,25 @@ async function prepareAndPlan(desk: ReadingDesk, reading: StoredReading, signal:
   return step(desk, reading, 'plan', null, { ...times, held_for: null, reason: null }, met);
 }
 
-/** What is left of a reading: requests that wait, and pictures that nobody has read and no waiting request holds. */
-interface Left {
-  /** Of the next request that is planned. */
-  readonly nextOrdinal: number;
-  readonly waiting: readonly StoredRequest[];
-  readonly open: readonly StoredTile[];
-}
-
-async function whatIsLeft(desk: ReadingDesk, readingId: string): Promise<Left> {
-  const requests = await listRequests(desk.database, readingId);
-  const waiting = requests.filter((request) => request.state === 'waiting');
-  const held = new Set(waiting.map((request) => request.id));
-  const open = (await listTiles(desk.database, readingId)).filter(
-    (tile) => tile.pngSha256 !== null && tile.state !== 'valid' && tile.state !== 'outside-lungs' && !(tile.requestId !== null && held.has(tile.requestId)),
-  );
-  return { nextOrdinal: (requests.at(-1)?.ordinal ?? -1) + 1, waiting, open };
-}
+/** A reading is planned anew by itself at most once for what a model's bad answers left open. */
+const mostPlans = 2;
+/** Answers that another dealing of the same tiles may mend. */
+const replannedCodes: readonly ErrorCode[] = ['control-failed', 'answer-invalid'];
 
 async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: AbortSignal): Promise<void> {
   let reading = before;
   while (!signal.aborted && (reading.state === 'planned' || reading.state === 'held' || reading.state === 'reading')) {
     // Tiles that a crash left as sent: nothing of this reading is on its way now.
     await parkTiles(desk.database, reading.id);
-    const left = await whatIsLeft(desk, reading.id);
-    if (left.waiting.length === 0 && (reading.state === 'reading' || left.open.length === 0)) {
+    await refreshSlices(desk.database, reading.id);
+    const waiting = (await listRequests(desk.database, reading.id)).filter((request) => request.state === 'waiting');
+    if (waiting.length === 0) {
       if (reading.state === 'held') reading = await step(desk, reading, 'plan', null, { held_for: null, reason: null });
-      await mergeReading(desk, reading, signal);
+      if (reading.state === 'reading' && (await deservesAnotherPlan(desk, reading))) {
+        reading = await prepareAndPlan(desk, await step(desk, reading, 'prepare', null, {}), signal);
+        continue;
+      }
+      await mergeReading(desk, reading);
       return;
     }
     const choice = await desk.chooseRelay(reading);
@@ -88,7 +80,7 @@ async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: Ab
       await waitOrFail(desk, reading, choice);
       return;
     }
-    reading = await aim(desk, reading, choice, left);
+    reading = await aim(desk, reading, choice);
     const started = desk.clock.monotonicMs();
     const outcome = await sendRequests(desk, reading.id, choice, signal);
     const spent = Math.round(desk.clock.monotonicMs() - started);
@@ -101,6 +93,14 @@ async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: Ab
   }
 }
 
+/** Whether something is open that a bad answer left so, and no request has been planned for it a second time. */
+async function deservesAnotherPlan(desk: ReadingDesk, reading: StoredReading): Promise<boolean> {
+  if (!(await leftToPlan(desk, reading)).isAnything) return false;
+  const [requests, tiles] = await Promise.all([listRequests(desk.database, reading.id), listTiles(desk.database, reading.id)]);
+  const bad = new Set(tiles.filter(({ reason }) => reason !== null && replannedCodes.includes(reason)).map(({ requestId }) => requestId));
+  return requests.some(({ id, purpose }) => bad.has(id) && requests.filter((one) => one.purpose === purpose && bad.has(one.id)).length < mostPlans);
+}
+
 async function waitOrFail(desk: ReadingDesk, reading: StoredReading, choice: Exclude<RelayChoice, Way>): Promise<void> {
   if (choice.kind === 'fail') {
     await restReading(desk, reading, 'fail', choice.problem.code, null, [{ ...choice.problem, lostSlice: false }]);
@@ -110,37 +110,14 @@ async function waitOrFail(desk: ReadingDesk, reading: StoredReading, choice: Exc
 }
 
 /** Everything that has not been sent goes the way that was chosen now, whatever was chosen before. */
-async function aim(desk: ReadingDesk, before: StoredReading, { target, model }: Way, left: Left): Promise<StoredReading> {
+async function aim(desk: ReadingDesk, before: StoredReading, { target, model }: Way): Promise<StoredReading> {
   let reading = before;
   if (reading.state === 'held') reading = await step(desk, reading, 'plan', null, { held_for: null, reason: null });
-  await aimRequests(desk.database, reading.id, model);
+  await aimRequests(desk.database, reading.id, 0, model);
   const way = { relay_name: target.name, model_requested: model, practice: target.practice ? 1 : 0 };
-  if (reading.state === 'planned') {
-    await addRequests(desk, reading.id, model, left);
-    return step(desk, reading, 'send', null, way);
-  }
+  if (reading.state === 'planned') return step(desk, reading, 'send', null, way);
   await updateReading(desk.database, reading.id, way);
   return reading;
-}
-
-async function addRequests(desk: ReadingDesk, readingId: string, model: string, { open, nextOrdinal }: Left): Promise<void> {
-  const { imagesPerRequest } = await desk.settings();
-  const planned = planRequests(open.map((tile) => tile.sliceIndex), imagesPerRequest);
-  await insertRequests(
-    desk.database,
-    planned.map(({ sliceIndices }, index) => ({
-      id: desk.clock.newId(),
-      readingId,
-      ordinal: nextOrdinal + index,
-      nonce: desk.clock.newId().replaceAll('-', '').slice(0, 12),
-      model,
-      tileCount: sliceIndices.length,
-      fromIndex: sliceIndices[0] ?? 0,
-      toIndex: sliceIndices.at(-1) ?? 0,
-      state: 'waiting',
-      sliceIndices,
-    })),
-  );
 }
 
 async function stopAt(desk: ReadingDesk, reading: StoredReading, { code, hold }: Extract<SendOutcome, { kind: 'stopped' }>): Promise<void> {

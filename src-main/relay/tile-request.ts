@@ -7,11 +7,17 @@ import type { RelayTransport } from './transport.ts';
 
 /** A relay to talk to. */
 export interface RelayTarget {
-  /** Host as people and the ledger see it, or 'practice'. */
+  /** Of the relay in the settings; 'practice' for the one built in. What is learnt about a relay is kept under it. */
+  readonly id: string;
+  /** As people and the ledger see it: the relay's name or, where it has none, its host; or 'practice'. */
   readonly name: string;
   /** From parseRelayBaseUrl. */
   readonly baseUrl: URL;
   readonly key: string | null;
+  /** Sent with every request; allow-listed names in lower case, see relaySettingSchema. */
+  readonly extraHeaders: Readonly<Record<string, string>>;
+  /** What the relay takes of the model's list price, percent; 100: the list price. */
+  readonly priceMultiplierPercent: number;
   /** The relay built into LungDesk; only it serves the practice models. */
   readonly practice: boolean;
   readonly transport: RelayTransport;
@@ -54,6 +60,10 @@ export interface RelayStop {
   readonly code: ErrorCode;
   /** What a person can act on; null where the reading cannot simply go on later. */
   readonly hold: HoldReason | null;
+  /** Whether another relay or model that the clinic allows may be asked instead. */
+  readonly fallback: boolean;
+  /** What is at fault: the relay whatever is asked of it, or this model on it. */
+  readonly scope: 'relay' | 'model';
   /** What the relay said, fit to be shown, at most 200 characters; null where it said nothing. */
   readonly said: string | null;
 }
@@ -64,6 +74,8 @@ export interface TileRequestResult {
   readonly answers: ReadonlyMap<number, TileAnswer>;
   /** Model that answered last, as the relay reported it. */
   readonly modelServed: string | null;
+  /** Relay that was asked, as the ledger names it. */
+  readonly relayName: string;
   /** HTTP requests it took; each has its row in the ledger. */
   readonly attempts: number;
   /** Whether pictures may have left this machine. */

@@ -2,6 +2,7 @@ import type { Updateable } from 'kysely';
 import type { ErrorCode, Problem } from '../../src-shared/domain/errors.ts';
 import type { Priority } from '../../src-shared/domain/priority.ts';
 import type { HoldReason, ReadingPlan, ReadingState } from '../../src-shared/domain/reading.ts';
+import type { PlanForecast, PlanNote, ReadingMode } from '../../src-shared/domain/request-plan.ts';
 import type { EpochMs } from '../../src-shared/domain/units.ts';
 import type { TransitionView } from '../../src-shared/domain/views.ts';
 import { inTransaction } from './open-database.ts';
@@ -21,6 +22,11 @@ export interface StoredReading {
   readonly modelRequested: string | null;
   readonly practice: boolean;
   readonly plan: ReadingPlan;
+  /** How the exam is shown to a relay's model. */
+  readonly mode: ReadingMode;
+  /** Of what is still to be sent, as it was when the requests were planned; null before. */
+  readonly forecast: PlanForecast | null;
+  readonly planNotes: readonly PlanNote[];
   readonly priority: Priority;
   readonly crashCount: number;
   readonly receivedAt: EpochMs;
@@ -47,7 +53,7 @@ export interface StoredProblem extends Problem {
 /** Starts a reading with its first step and the problems that came with the exam. */
 export async function insertReading(
   database: Database,
-  reading: Pick<StoredReading, 'id' | 'studyId' | 'highPriority' | 'modelOverride' | 'receivedAt' | 'reason'> & { readonly plan?: ReadingPlan },
+  reading: Pick<StoredReading, 'id' | 'studyId' | 'highPriority' | 'modelOverride' | 'receivedAt' | 'reason'> & { readonly plan?: ReadingPlan; readonly mode?: ReadingMode },
   steps: readonly Step[],
   problems: readonly StoredProblem[],
 ): Promise<void> {
@@ -75,6 +81,9 @@ export async function insertReading(
         reading_ms: 0,
         total_ms: 0,
         plan: reading.plan ?? 'relay',
+        mode: reading.mode ?? 'sweep-and-verify',
+        forecast_json: null,
+        plan_notes_json: null,
       })
       .execute();
     for (const step of steps) await insertStep(transaction, reading.id, step);
@@ -201,16 +210,16 @@ function openProblems(database: Database) {
     .selectFrom('problem')
     .selectAll('problem')
     .where((where) => {
-      const tiles = where
-        .selectFrom('tile')
-        .select('tile.slice_index')
-        .whereRef('tile.reading_id', '=', 'problem.reading_id')
-        .whereRef('tile.sop_instance_uid', '=', 'problem.sop_instance_uid');
-      const readSince = tiles.where((tile) =>
-        tile.or([tile('tile.state', 'in', ['valid', 'searched']), tile.and([tile('tile.state', '=', 'outside-lungs'), tile('tile.reason', 'is', null)])]));
+      const slices = where
+        .selectFrom('slice')
+        .select('slice.slice_index')
+        .whereRef('slice.reading_id', '=', 'problem.reading_id')
+        .whereRef('slice.sop_instance_uid', '=', 'problem.sop_instance_uid');
+      const readSince = slices.where((slice) =>
+        slice.or([slice('slice.state', 'in', ['valid', 'searched']), slice.and([slice('slice.state', '=', 'outside-lungs'), slice('slice.reason', 'is', null)])]));
       // The frames of one instance share its UID: while one of them is lost, so is what the problem says.
-      const stillLost = tiles.where((tile) =>
-        tile.or([tile('tile.state', '=', 'failed'), tile.and([tile('tile.state', '=', 'outside-lungs'), tile('tile.reason', 'is not', null)])]));
+      const stillLost = slices.where((slice) =>
+        slice.or([slice('slice.state', '=', 'failed'), slice.and([slice('slice.state', '=', 'outside-lungs'), slice('slice.reason', 'is not', null)])]));
       const searchedSince = where
         .selectFrom('candidate_search')
         .select('candidate_search.state')
@@ -282,6 +291,9 @@ function toReading(row: Schema['reading']): StoredReading {
     modelRequested: row.model_requested,
     practice: row.practice === 1,
     plan: row.plan as ReadingPlan,
+    mode: row.mode as ReadingMode,
+    forecast: row.forecast_json === null ? null : (JSON.parse(row.forecast_json) as PlanForecast),
+    planNotes: row.plan_notes_json === null ? [] : (JSON.parse(row.plan_notes_json) as PlanNote[]),
     priority: row.priority as Priority,
     crashCount: row.crash_count,
     receivedAt: row.received_at as EpochMs,

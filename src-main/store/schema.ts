@@ -59,6 +59,9 @@ export interface Schema {
     reading_ms: number;
     total_ms: number;
     plan: string;
+    mode: string;
+    forecast_json: string | null;
+    plan_notes_json: string | null;
   };
   transition: {
     id: Generated<number>;
@@ -78,7 +81,7 @@ export interface Schema {
     /** 1 when a slice is lost by it: it counts as planned and failed. */
     lost_slice: number;
   };
-  tile: {
+  slice: {
     reading_id: string;
     slice_index: number;
     sop_instance_uid: string;
@@ -86,13 +89,12 @@ export interface Schema {
     position_mm: number;
     state: string;
     reason: string | null;
-    png_sha256: string | null;
+    /** 1 where the file could not be made into voxels. */
+    lost: number;
     columns: number;
     rows: number;
     affine_json: string;
     body_midline_mm: number | null;
-    request_id: string | null;
-    answer_json: string | null;
   };
   lung_outline: {
     reading_id: string;
@@ -140,6 +142,23 @@ export interface Schema {
     from_index: number;
     to_index: number;
     state: string;
+    purpose: string;
+    profile: string;
+    mirrored: number;
+    reader: number;
+  };
+  request_picture: { request_id: string; ordinal: number; png_sha256: string; columns: number; rows: number };
+  tile: {
+    request_id: string;
+    number: number;
+    picture: number;
+    role: string;
+    candidate_rank: number | null;
+    planned_json: string;
+    state: string;
+    reason: string | null;
+    answer_json: string | null;
+    model_served: string | null;
   };
   attempt: {
     /** Order of writing; wall clocks go back, this does not. */
@@ -194,5 +213,7 @@ export interface Schema {
     sop_instance_uids_json: string;
     regions_json: string;
     sources_json: string;
+    located: string;
+    earlier: number;
   };
 }

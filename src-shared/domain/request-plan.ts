@@ -77,3 +77,19 @@ export interface PlanForecast {
   readonly pictures: number;
   readonly tiles: number;
 }
+
+/** What a person should know of a plan. */
+export type PlanNote =
+  /** The device found more than is verified; 'most': the number was limited, 'budget': the money was. */
+  | { readonly kind: 'candidates-left-out'; readonly ranks: readonly number[]; readonly because: 'most' | 'budget' }
+  | { readonly kind: 'sweep-coarser'; readonly pixelMm: number }
+  /** Slices without voxels: nobody sees them. */
+  | { readonly kind: 'slices-undecoded'; readonly sliceIndices: readonly number[] }
+  /** Verifying looks at candidates alone, also where a sweep was left out for money. */
+  | { readonly kind: 'lungs-not-covered' }
+  | { readonly kind: 'nothing-to-verify' }
+  /** Maximum projections hide ground glass, and no candidates are verified beside them. */
+  | { readonly kind: 'ground-glass-not-covered' }
+  | { readonly kind: 'price-unknown' }
+  /** Nothing cheaper is left that covers what was asked for. */
+  | { readonly kind: 'over-budget' };

@@ -5,8 +5,10 @@ import type { Finding } from './finding.ts';
 import type { ImageAffine } from './image-affine.ts';
 import type { LungOutline } from './lungs.ts';
 import type { Priority } from './priority.ts';
-import type { Coverage, HoldReason, ModelUse, ReadingPlan, ReadingState, ReadingStatus, TileState, UnreadRange } from './reading.ts';
+import type { Coverage, HoldReason, ModelUse, ReadingPlan, ReadingState, ReadingStatus, TileState, UnreadRange, Verification } from './reading.ts';
+import type { PlanForecast, PlanNote, PlannedTile, ReadingMode, RequestPurpose } from './request-plan.ts';
 import type { Settings } from './settings.ts';
+import type { TileRegion } from './tile-answer.ts';
 import type { EpochMs, MicroUsd } from './units.ts';
 
 /** One row of the queue. Patient fields stay on this machine. */
@@ -63,15 +65,38 @@ export interface SliceView {
   readonly positionMm: number;
   readonly tileState: TileState;
   readonly reason: ErrorCode | null;
-  /** The PNG exactly as it was or will be sent; null when the slice could not be prepared. */
-  readonly tilePath: string | null;
   /** CT numbers in HU, Int16 little endian, rows x columns. */
   readonly pixelsPath: string;
+}
+
+/** A numbered tile as people see it: what it shows, and what was answered. */
+export interface TileView extends Pick<PlannedTile, 'number' | 'role' | 'sliceIndices' | 'side' | 'candidateRank'> {
+  readonly state: TileState;
+  readonly reason: ErrorCode | null;
+  /** What the model saw on it; null without a valid answer. */
+  readonly regions: readonly TileRegion[] | null;
+}
+
+/** A picture exactly as it was or will be sent. */
+export interface RequestPictureView {
+  /** PNG of LungDesk's own protocol, with a random token. */
+  readonly path: string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly tiles: readonly TileView[];
 }
 
 /** One request of the reading's plan with the state of its latest attempt. */
 export interface RequestView {
   readonly ordinal: number;
+  readonly purpose: RequestPurpose;
+  readonly mirrored: boolean;
+  /** 0: the first reader, 1: the second, 2: the one who is asked where they differ. */
+  readonly reader: 0 | 1 | 2;
+  readonly model: string;
+  readonly pictures: readonly RequestPictureView[];
+  /** The words that go with the pictures, exactly; null for requests of earlier versions. */
+  readonly promptText: string | null;
   readonly fromIndex: number;
   readonly toIndex: number;
   readonly tileCount: number;
@@ -105,8 +130,18 @@ export interface TransitionView {
   readonly reason: string | null;
 }
 
+/** What a model said of a candidate. */
+export interface CandidateOpinion {
+  readonly model: string;
+  readonly reader: 0 | 1 | 2;
+  /** Empty: nothing focal seen. */
+  readonly regions: readonly TileRegion[];
+}
+
 /** A place the device found, with its pictures. */
 export interface CandidateView extends NoduleCandidate {
+  /** Of models that were asked and answered; none takes the candidate away. */
+  readonly opinions: readonly CandidateOpinion[];
   /** PNGs of LungDesk's own protocol, with random tokens; null where they could not be made or are not there yet. */
   readonly pictures: { readonly axialPath: string; readonly coronalPath: string; readonly sagittalPath: string } | null;
   /** What each picture shows of the patient, mm along each edge; the candidate's centre is in the middle. */
@@ -145,8 +180,11 @@ export interface ReadingDetail {
   readonly transitions: readonly TransitionView[];
   readonly models: readonly ModelUse[];
   readonly problems: readonly Problem[];
-  /** The words that go with the pictures, exactly; null before the plan exists. */
-  readonly promptText: string | null;
+  readonly mode: ReadingMode;
+  /** Of what was last planned to be sent; null before. */
+  readonly forecast: PlanForecast | null;
+  readonly planNotes: readonly PlanNote[];
+  readonly verification: Verification | null;
   /** Attribution line to show with a public sample exam. */
   readonly attribution: string | null;
 }
@@ -217,8 +255,36 @@ export interface KeyState {
 export interface RelayCheck {
   readonly state: 'ok' | 'unreachable' | 'unauthorised' | 'portal' | 'tls' | 'proxy' | 'refused' | 'practice';
   readonly host: string;
-  readonly models: readonly string[];
+  readonly models: readonly OfferedModel[];
   readonly message: string;
+}
+
+/** A model on a relay's own list. */
+export interface OfferedModel {
+  readonly id: string;
+  /** Last day, YYYY-MM-DD, where the relay says so. */
+  readonly shutdownDate: string | null;
+}
+
+/** How one relay of the settings does, as far as LungDesk knows since it was started. */
+export interface RelayHealthView {
+  /** Id in the settings. */
+  readonly relayId: string;
+  /** Name or, where it has none, host. */
+  readonly title: string;
+  readonly host: string;
+  readonly key: KeyState;
+  /** A person has agreed to send images to its host. */
+  readonly confirmed: boolean;
+  /** Last look at its model list; null before the first. */
+  readonly check: { readonly state: RelayCheck['state']; readonly at: EpochMs } | null;
+  /** Time that the latest answers took until they were whole, median, ms; null before any. */
+  readonly latencyMs: number | null;
+  /** Requests on their way, and how many there may be now: fewer after the relay asked to slow down. */
+  readonly requestsInFlight: number;
+  readonly limit: number;
+  /** Models that failed too often in a row: nothing is sent before a cheap test request succeeds. Empty: all is well. */
+  readonly paused: readonly { readonly model: string; readonly state: 'open' | 'half-open'; readonly nextTryAt: EpochMs }[];
 }
 
 /** One model of the catalogue. */
@@ -234,6 +300,10 @@ export interface ModelView {
   readonly practice: boolean;
   /** Null when it can be chosen; otherwise why not. */
   readonly notSelectableReason: ErrorCode | null;
+  /** Model to choose in place of one that cannot be chosen. */
+  readonly chooseInstead: string | null;
+  /** From 30 days before its end: the first UTC day without it (YYYY-MM-DD), the days left, and what to choose then. */
+  readonly endsSoon: { readonly endsOn: string; readonly daysLeft: number; readonly successor: string | null } | null;
 }
 
 /** Settings with what goes with them on the settings screen. */

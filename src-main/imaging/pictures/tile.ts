@@ -5,12 +5,8 @@ import type { GreyPicture, HounsfieldPicture } from './picture.ts';
 import { renderGrey } from './voi.ts';
 import type { VoiWindow } from './voi.ts';
 
-/** What a tile is for. It travels beside the pixels and never in them: whoever looks at a tile must not be able to tell. */
-export type TileRole = 'slice' | 'slab' | 'crop' | 'blank-control' | 'nodule-control';
-
 /** A windowed picture with its place in the patient: what a sheet is made of. */
 export interface Tile extends GreyPicture {
-  readonly role: TileRole;
   /** From the tile's own pixel centres to the patient. */
   readonly affine: ImageAffine;
   readonly thicknessMm: number;
@@ -23,15 +19,15 @@ export interface Tile extends GreyPicture {
  * Windows a picture into a tile, at its native pixels unless a scale is asked for.
  *
  * @param picture - In HU.
- * @param options - role; window; scale: enlarges (bilinear) or shrinks (mean over the area) before the window.
+ * @param options - window; scale: enlarges (bilinear) or shrinks (mean over the area) before it.
  * @returns A tile whose affine says where its pixels lie, whatever the scale.
  * @throws {RangeError} for a width that the window's function does not take, or a scale that is not positive.
  */
 export function makeTile(
-  picture: HounsfieldPicture, { role, window, scale = 1 }: { readonly role: TileRole; readonly window: VoiWindow; readonly scale?: number },
+  picture: HounsfieldPicture, { window, scale = 1 }: { readonly window: VoiWindow; readonly scale?: number },
 ): Tile {
   const { pixels, columns, rows, affine, thicknessMm } = scale === 1 ? picture : scaledPicture(picture, scale);
-  return { grey: renderGrey(pixels, window), columns, rows, affine, thicknessMm, window, role, scale };
+  return { grey: renderGrey(pixels, window), columns, rows, affine, thicknessMm, window, scale };
 }
 
 /**
@@ -42,9 +38,7 @@ export function makeTile(
  * @throws {RangeError} for a scale that leaves no pixel.
  */
 export function scaledPicture(picture: HounsfieldPicture, scale: number): HounsfieldPicture {
-  const columns = Math.round(picture.columns * scale);
-  const rows = Math.round(picture.rows * scale);
-  if (!(scale > 0) || !Number.isFinite(scale) || columns < 1 || rows < 1) throw new RangeError('the scale leaves no pixel');
+  const { columns, rows, affine } = scaledPlace(picture, scale);
   const across = axisSamples(picture.columns, columns);
   const down = axisSamples(picture.rows, rows);
   const pixels = new Int16Array(columns * rows);
@@ -55,11 +49,26 @@ export function scaledPicture(picture: HounsfieldPicture, scale: number): Hounsf
       pixels[row * columns + column] = Math.round(sum / ((down[row]?.length ?? 1) * (across[column]?.length ?? 1)));
     }
   }
-  const { affine, thicknessMm } = picture;
-  const wide = picture.columns / columns;
-  const high = picture.rows / rows;
+  return { pixels, columns, rows, affine, thicknessMm: picture.thicknessMm };
+}
+
+/**
+ * Size and place of a picture after scaledPicture.
+ *
+ * @param picture - Before it.
+ * @param scale - New pixels per pixel.
+ * @throws {RangeError} for a scale that leaves no pixel.
+ */
+export function scaledPlace(
+  { columns: oldColumns, rows: oldRows, affine }: Pick<HounsfieldPicture, 'columns' | 'rows' | 'affine'>, scale: number,
+): Pick<HounsfieldPicture, 'columns' | 'rows' | 'affine'> {
+  const columns = Math.round(oldColumns * scale);
+  const rows = Math.round(oldRows * scale);
+  if (!(scale > 0) || !Number.isFinite(scale) || columns < 1 || rows < 1) throw new RangeError('the scale leaves no pixel');
+  const wide = oldColumns / columns;
+  const high = oldRows / rows;
   return {
-    pixels, columns, rows, thicknessMm,
+    columns, rows,
     affine: {
       // The corner of the field stays where it is, the centre of the first pixel does not.
       origin: pixelToPatient(affine, wide / 2 - 0.5, high / 2 - 0.5),

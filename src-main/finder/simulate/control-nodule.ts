@@ -1,0 +1,36 @@
+import type { PatientPoint } from '../../../src-shared/domain/units.ts';
+import { estimateBlur } from '../exam-blur.ts';
+import type { VoxelBlock } from '../../imaging/pictures/picture.ts';
+import { insertInto } from './simulate-nodule.ts';
+
+/** Clear lung around a drawn nodule, mm. */
+const noduleMarginMm = 1;
+const noduleDiametersMm = [3, 30] as const;
+const solidHu = 30;
+
+/**
+ * How much has to be quiet around a control's nodule.
+ *
+ * @param diameterMm - 3 to 30.
+ * @returns Radius, mm.
+ * @throws {RangeError} for another diameter.
+ */
+export function quietAroundMm(diameterMm: number): number {
+  if (!(diameterMm >= noduleDiametersMm[0] && diameterMm <= noduleDiametersMm[1])) throw new RangeError('control nodules have 3 to 30 mm');
+  return diameterMm / 2 + noduleMarginMm;
+}
+
+/**
+ * Draws a control's nodule, a solid sphere as the exam would show it.
+ *
+ * @param block - A copy: its voxels are changed.
+ * @param exam - What the copy was made of; its blur is taken.
+ * @param centre - mm, LPS.
+ * @param diameterMm - 3 to 30.
+ */
+export function drawNodule(block: VoxelBlock, exam: VoxelBlock, centre: PatientPoint, diameterMm: number): void {
+  insertInto(block, {
+    centreMm: centre, axesMm: [diameterMm, diameterMm, diameterMm], profile: 'solid', hounsfield: { solid: solidHu, groundGlass: solidHu },
+    coreShare: 0, margin: 'smooth', attachment: 'isolated', seed: 0,
+  }, estimateBlur(exam));
+}
