@@ -41,6 +41,7 @@ import { readSettings } from './store/setting-table.ts';
 import { findKnownStudies } from './store/study-table.ts';
 import type { Workstation } from './workstation-port.ts';
 import { createAdmissionDesk } from './workstation/admission-desk.ts';
+import { createPriceLookup } from './workstation/catalogue-prices.ts';
 import { createChangeNotices } from './workstation/change-notices.ts';
 import { runDoctor } from './workstation/doctor.ts';
 import { createPictureFinder } from './workstation/find-picture.ts';
@@ -74,7 +75,7 @@ const drainMs = 20_000;
 export async function createWorkstation(plan: WorkstationPlan): Promise<Workstation> {
   const clock = plan.clock ?? systemClock;
   const catalogue = shippedCatalogue();
-  const folder = await openDataFolder(plan.dataFolder, clock, catalogue);
+  const folder = await openDataFolder(plan.dataFolder, clock);
   const { paths, log, database: opened, outbox, settings: atStart } = folder;
   let relayHost: string;
   try {
@@ -109,7 +110,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
   const ledger = createAttemptLedger(opened, clock, rules, outbox, (readingId) => {
     if (readingId !== null) changed(readingId);
     notices.spend();
-  });
+  }, createPriceLookup(async () => catalogue));
   const loopbackTransport = createNodeTransport({ clock, environment: process.env });
   const keyDoor = createRelayKeyDoor({
     secretStore: plan.keychain, markerPath: paths.keyMarker, clock, host: () => relayHost,

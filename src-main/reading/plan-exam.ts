@@ -8,47 +8,14 @@ import type { StoredCandidate } from '../store/candidate-table.ts';
 import { updateReading } from '../store/reading-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
 import { insertRequests, listRequests } from '../store/request-table.ts';
-import type { StoredPicture } from '../store/request-table.ts';
+import type { ReaderOrdinal, StoredPicture } from '../store/request-table.ts';
 import { listSlices, markSearched } from '../store/slice-table.ts';
-import { listTiles } from '../store/tile-table.ts';
 import { planReading } from './plan/plan-reading.ts';
-import type { CandidateToVerify, RequestOfPlan } from './plan/plan-input.ts';
+import { sumForecasts } from './plan/forecast-plan.ts';
+import type { CandidateToVerify, ReadingPlanned, RequestOfPlan } from './plan/plan-input.ts';
+import { leftToPlan } from './left-to-plan.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { partSearched } from './searched-slices.ts';
-
-/** What of an exam no request has been planned for, or only such as came to nothing. */
-export interface LeftToPlan {
-  /** Slices that are to be read and that no waiting request shows. */
-  readonly sliceIndices: ReadonlySet<number>;
-  /** Candidates that no model has judged and no waiting request shows. */
-  readonly candidates: readonly StoredCandidate[];
-  readonly isAnything: boolean;
-}
-
-/**
- * What of a reading is still to be planned, by its mode.
- *
- * Slices without voxels are not: nothing can be drawn of them.
- */
-export async function leftToPlan({ database }: Pick<ReadingDesk, 'database'>, { id, mode }: Pick<StoredReading, 'id' | 'mode'>): Promise<LeftToPlan> {
-  const [slices, candidates, tiles, requests] = await Promise.all([
-    listSlices(database, id), listCandidates(database, id), listTiles(database, id), listRequests(database, id),
-  ]);
-  const waiting = new Set(requests.filter((request) => request.reader === 0 && request.state === 'waiting').map((request) => request.id));
-  const held = tiles.filter((tile) => waiting.has(tile.requestId));
-  const heldSlices = new Set(held.flatMap(({ planned }) => planned.sliceIndices));
-  const settledRanks = new Set(tiles.filter((tile) => tile.state === 'valid' || waiting.has(tile.requestId)).map(({ planned }) => planned.candidateRank));
-  const sliceIndices = new Set(mode === 'verify' ? [] : slices.filter(isOpen).map(({ sliceIndex }) => sliceIndex).filter((index) => !heldSlices.has(index)));
-  const open = mode === 'sweep' || mode === 'slices' ? [] : candidates.filter(({ candidate }) => !settledRanks.has(candidate.rank));
-  // An exam that was never planned for its candidates has them all open; one that was has those open that got no answer.
-  const toVerify = tiles.some(({ planned }) => planned.role === 'candidate')
-    ? open.filter(({ candidate }) => tiles.some(({ planned }) => planned.candidateRank === candidate.rank)) : open;
-  return { sliceIndices, candidates: toVerify, isAnything: sliceIndices.size + toVerify.length > 0 };
-}
-
-function isOpen({ state, isLost }: { readonly state: string; readonly isLost: boolean }): boolean {
-  return !isLost && state !== 'valid' && state !== 'outside-lungs';
-}
 
 /** What planning works on. */
 export interface ExamToPlan {
@@ -59,29 +26,47 @@ export interface ExamToPlan {
 }
 
 /**
- * Plans what a relay is asked about an exam, draws its pictures and stores both with what it may cost.
+ * Plans what a relay's models are asked about an exam, draws its pictures and stores both with what it may cost.
+ *
+ * A second reader, where the settings want one, is asked everything that the first one is.
  *
  * @param signal - Called off, nothing of the plan stays but pictures that nobody names.
  * @throws {AppError} faults of this machine that pass.
  */
-export async function planExam(desk: ReadingDesk, reading: StoredReading, { volume, mask, onDrawn }: ExamToPlan, signal: AbortSignal): Promise<void> {
+export async function planExam(desk: ReadingDesk, reading: StoredReading, exam: ExamToPlan, signal: AbortSignal): Promise<void> {
   const { database } = desk;
-  const { sliceIndices, candidates, isAnything } = await leftToPlan(desk, reading);
   if (reading.mode === 'verify') {
     // What is verified was found by the device, which has searched all the rest.
     await markSearched(database, reading.id, partSearched(await listSlices(database, reading.id), await findSearch(database, reading.id)));
   }
-  if (!isAnything) return;
-  const { modelName, ...choice } = await desk.planningFor(reading);
+  const first = await planFor(desk, reading, 0, exam, signal);
+  const second = await planFor(desk, reading, 1, exam, signal);
+  if (first === null) return;
+  const forecast = second === null ? first.forecast : sumForecasts([first.forecast, second.forecast]);
+  await updateReading(database, reading.id, { forecast_json: JSON.stringify(forecast), plan_notes_json: JSON.stringify(first.notes) });
+}
+
+/**
+ * Plans for one reader what is left for it; null where nothing is, or nobody reads in its place.
+ *
+ * @param signal - As of planExam.
+ */
+export async function planFor(
+  desk: ReadingDesk, reading: StoredReading, reader: ReaderOrdinal, { volume, mask, onDrawn }: ExamToPlan, signal: AbortSignal,
+): Promise<ReadingPlanned | null> {
+  const { database, clock } = desk;
+  const left = await leftToPlan(desk, reading, reader);
+  const choice = left.isAnything ? await desk.planningFor(reading, reader) : null;
+  if (choice === null) return null;
+  const { modelName, ...how } = choice;
   const plan = planReading({
+    ...how,
     exam: volume,
     regions: lungRegions(mask, volume),
-    sliceIndices,
-    ...choice,
-    mode: reading.mode,
-    candidates: candidates.map(({ candidate }) => toVerify(candidate)),
-    seed: Math.floor(desk.clock.random() * 2 ** 32),
-    mirrored: false,
+    sliceIndices: left.sliceIndices,
+    mode: reader === 2 ? 'verify' : reading.mode,
+    candidates: left.candidates.map(({ candidate }) => toVerify(candidate)),
+    seed: Math.floor(clock.random() * 2 ** 32),
   });
   const avoid = (await listCandidates(database, reading.id)).map(({ candidate }) => ({ centre: candidate.centreMm, radiusMm: toVerify(candidate).diameterMm }));
   const total = plan.requests.reduce((sum, { pictures }) => sum + pictures.length, 0);
@@ -97,16 +82,16 @@ export async function planExam(desk: ReadingDesk, reading: StoredReading, { volu
   const ordinal = ((await listRequests(database, reading.id)).at(-1)?.ordinal ?? -1) + 1;
   await insertRequests(database, plan.requests.map((request, index) => ({
     ...requestRow(request, pictures[index] ?? []),
-    id: desk.clock.newId(),
+    id: clock.newId(),
     readingId: reading.id,
     ordinal: ordinal + index,
-    nonce: desk.clock.newId().replaceAll('-', '').slice(0, 12),
+    nonce: clock.newId().replaceAll('-', '').slice(0, 12),
     model: modelName,
-    profile: choice.profile.id,
-    reader: 0,
+    profile: how.profile.id,
+    reader,
     state: 'waiting',
   })));
-  await updateReading(database, reading.id, { forecast_json: JSON.stringify(plan.forecast), plan_notes_json: JSON.stringify(plan.notes) });
+  return plan;
 }
 
 function requestRow({ planned }: RequestOfPlan, pictures: readonly StoredPicture[]) {

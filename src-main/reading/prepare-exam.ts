@@ -13,7 +13,8 @@ import { insertSlices, listSlices, markFound, markLost, markMidline } from '../s
 import { listInstances } from '../store/study-table.ts';
 import { goneSlice } from './exam-volume.ts';
 import { outlineExam } from './outline-exam.ts';
-import { leftToPlan, planExam } from './plan-exam.ts';
+import { leftToPlan } from './left-to-plan.ts';
+import { planExam } from './plan-exam.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { searchExam } from './search-exam.ts';
 
@@ -46,7 +47,7 @@ export async function prepareExam(desk: ReadingDesk, reading: StoredReading, sig
   const isOutlined = (await findLungOutline(desk.database, readingId)) !== null;
   const isSearched = (await findSearch(desk.database, readingId))?.state === 'done';
   const hasLost = (await listSlices(desk.database, readingId)).some(({ isLost }) => isLost);
-  const isPlanned = reading.plan === 'device-only' || !(await leftToPlan(desk, reading)).isAnything;
+  const isPlanned = reading.plan === 'device-only' || !(await leftToPlan(desk, reading, 0)).isAnything;
   if (isOutlined && isSearched && isPlanned && !hasLost) return { isFit: true, problems: [], gone: null };
   function noteProgress(share: number): void {
     desk.progress.note(readingId, share);
@@ -79,7 +80,7 @@ async function prepareFrom(work: Work, signal: AbortSignal): Promise<Preparation
   const problems: Problem[] = lost.map(({ problem }) => problem);
   // Where the lungs are is not told from half an exam, nor forgotten because its files went away meanwhile.
   const away = goneSlice(volume.slices)?.problem?.code ?? null;
-  const needsFiles = plan === 'device-only' ? !work.isSearched : (await leftToPlan(desk, reading)).isAnything;
+  const needsFiles = plan === 'device-only' ? !work.isSearched : (await leftToPlan(desk, reading, 0)).isAnything;
   const gone = needsFiles ? away : null;
   const mask = away === null || (gone === null && !work.isOutlined) ? await outline(work, signal) : null;
   await noteLost(desk, readingId, volume, lost);

@@ -10,6 +10,7 @@ import type { RelayTarget } from '../relay/relay.ts';
 import type { RelaySender } from '../relay/sender.ts';
 import { findReading, moveReading } from '../store/reading-table.ts';
 import type { StoredProblem, StoredReading } from '../store/reading-table.ts';
+import type { ReaderOrdinal } from '../store/request-table.ts';
 import type { Database } from '../store/open-database.ts';
 import type { PictureStore } from '../store/picture-store.ts';
 import { AppError } from '../../src-shared/domain/errors.ts';
@@ -26,7 +27,7 @@ export type RelayChoice =
   | { readonly kind: 'fail'; readonly problem: Problem };
 
 /** With what a plan is made. */
-export interface PlanningChoice extends Pick<PlanInput, 'profile' | 'model' | 'imagesPerRequest' | 'budgetMicroUsd' | 'priceFor' | 'correction'> {
+export interface PlanningChoice extends Pick<PlanInput, 'profile' | 'model' | 'mirrored' | 'imagesPerRequest' | 'budgetMicroUsd' | 'priceFor' | 'correction'> {
   /** As the relay wants it; `model` is the catalogue's row. */
   readonly modelName: string;
 }
@@ -46,8 +47,8 @@ export interface ReadingDesk {
   readonly catalogue: ModelCatalogue;
   readonly profiles: ReadingProfiles;
   settings(): Promise<Settings>;
-  /** What plans for this reading are made with, by the settings as they are: which model, at which price. */
-  planningFor(reading: StoredReading): Promise<PlanningChoice>;
+  /** What plans for one of a reading's readers are made with, by the settings as they are; null where nobody reads in its place. */
+  planningFor(reading: StoredReading, reader: ReaderOrdinal): Promise<PlanningChoice | null>;
   /** Where the reading may go now. */
   chooseRelay(reading: StoredReading): Promise<RelayChoice>;
   /**

@@ -23,6 +23,7 @@ import type { PreparingProgress } from './preparing-progress.ts';
 import type { PictureTokens } from './picture-tokens.ts';
 import type { ReadingProfiles } from './reading-profiles.ts';
 import { modelUses } from './reading-document.ts';
+import { agreementOf } from './reading-agreement.ts';
 import { requestViews } from './request-views.ts';
 import { reload } from './reading-desk.ts';
 
@@ -152,6 +153,7 @@ export async function readingDetail(database: Database, readingId: string, live:
     forecast: reading.forecast,
     planNotes: reading.planNotes,
     verification,
+    agreement: agreementOf(tiles, requests),
     attribution: study.attribution,
   };
 }
@@ -219,6 +221,7 @@ export function arrivingDetail(row: QueueRow): ReadingDetail {
     forecast: null,
     planNotes: [],
     verification: null,
+    agreement: null,
     attribution: null,
   };
 }

@@ -7,7 +7,8 @@ import { aimRequests, listRequests } from '../store/request-table.ts';
 import { listTiles, parkTiles } from '../store/tile-table.ts';
 import { finishOnDevice } from './finish-on-device.ts';
 import { mergeReading, restReading } from './merge-reading.ts';
-import { leftToPlan } from './plan-exam.ts';
+import { askThirdReader } from './ask-third-reader.ts';
+import { leftToPlan } from './left-to-plan.ts';
 import { prepareExam } from './prepare-exam.ts';
 import { reload, step } from './reading-desk.ts';
 import type { ReadingDesk, RelayChoice } from './reading-desk.ts';
@@ -72,6 +73,7 @@ async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: Ab
         reading = await prepareAndPlan(desk, await step(desk, reading, 'prepare', null, {}), signal);
         continue;
       }
+      if (reading.state === 'reading' && (await askThirdReader(desk, reading, signal))) continue;
       await mergeReading(desk, reading);
       return;
     }
@@ -95,7 +97,7 @@ async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: Ab
 
 /** Whether something is open that a bad answer left so, and no request has been planned for it a second time. */
 async function deservesAnotherPlan(desk: ReadingDesk, reading: StoredReading): Promise<boolean> {
-  if (!(await leftToPlan(desk, reading)).isAnything) return false;
+  if (!(await leftToPlan(desk, reading, 0)).isAnything) return false;
   const [requests, tiles] = await Promise.all([listRequests(desk.database, reading.id), listTiles(desk.database, reading.id)]);
   const bad = new Set(tiles.filter(({ reason }) => reason !== null && replannedCodes.includes(reason)).map(({ requestId }) => requestId));
   return requests.some(({ id, purpose }) => bad.has(id) && requests.filter((one) => one.purpose === purpose && bad.has(one.id)).length < mostPlans);

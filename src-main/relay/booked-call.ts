@@ -189,8 +189,9 @@ async function bookAnswer(deps: RelaySenderDeps, call: BookedCall, attemptId: st
 }
 
 function noteTraffic(deps: RelaySenderDeps, { target, opening }: BookedCall, answer: TransportAnswer, outcome: Outcome | null, retryAfterMs: number | null): void {
-  const { limiter, model } = deps.traffic.lane(target.id);
-  const { pacer, gate } = model(opening.model);
+  const lane = deps.traffic.lane(target.id);
+  const { limiter } = lane;
+  const { pacer, gate } = lane.model(opening.model);
   pacer.note(readRateLimits(answer.headers, deps.clock.now()));
   gate.note(healthOf(outcome?.code ?? null));
   if (outcome?.slowDown === true) {

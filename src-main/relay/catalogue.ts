@@ -33,8 +33,11 @@ export interface ModelCatalogue {
   /**
    * What a request pays, integer micro-USD per million tokens; null when nobody knows. Of a model that has ended and whose
    * requests another one silently answers, it is that one's price.
+   *
+   * @param promptTokens - The request's whole input, cached or not.
+   * @param relayPercent - What the relay takes of every list price, percent; an override for the model goes before it.
    */
-  priceAt(id: string, nowMs: number, promptTokens: number): PriceInForce | null;
+  priceAt(id: string, nowMs: number, promptTokens: number, relayPercent?: number): PriceInForce | null;
   /** Why a model cannot be chosen; null when it can. Practice models work on the practice relay only. */
   refusal(id: string, nowMs: number, practice: boolean): ErrorCode | null;
   /** What to choose in place of a model: the first of its successors that can be chosen, else the default; null for none. */
@@ -48,7 +51,7 @@ export interface ModelCatalogue {
   /** Names of the token rules that an override can choose. */
   readonly tokenRuleNames: readonly string[];
   /** The same catalogue as it holds for one relay: with the clinic's overrides, and the shutdown dates of the relay's own list. */
-  forRelay(relayName: string, listed?: readonly ListedModel[]): ModelCatalogue;
+  forRelay(relayId: string, listed?: readonly ListedModel[]): ModelCatalogue;
 }
 
 /** The catalogue that ships with the program (assets/model-catalogue.json). */
@@ -63,17 +66,17 @@ export function shippedCatalogue(overrides: readonly ModelOverride[] = []): Mode
  * @param overrides - Of the clinic; they count in the catalogue of their relay (forRelay).
  */
 export function createCatalogue(file: CatalogueFile, overrides: readonly ModelOverride[] = []): ModelCatalogue {
-  return catalogueOf({ file, overrides, relayName: null, listed: [] });
+  return catalogueOf({ file, overrides, relayId: null, listed: [] });
 }
 
 interface CatalogueParts {
   readonly file: CatalogueFile;
   readonly overrides: readonly ModelOverride[];
-  readonly relayName: string | null;
+  readonly relayId: string | null;
   readonly listed: readonly ListedModel[];
 }
 
-function catalogueOf({ file, overrides, relayName, listed }: CatalogueParts): ModelCatalogue {
+function catalogueOf({ file, overrides, relayId, listed }: CatalogueParts): ModelCatalogue {
   const known = new Map(file.models.map((model) => [model.id, model]));
   function knownModel(id: string): CatalogueModel | null {
     for (const name of namesToTry(id)) {
@@ -84,7 +87,7 @@ function catalogueOf({ file, overrides, relayName, listed }: CatalogueParts): Mo
     return null;
   }
   const nameOf = (id: string): string => knownModel(id)?.id ?? id.trim().toLowerCase();
-  const overrideOf = (id: string): OverrideInForce => overrideFor(overrides, relayName, id, nameOf);
+  const overrideOf = (id: string): OverrideInForce => overrideFor(overrides, relayId, id, nameOf);
   const models = file.models.map((model) => ({ ...withTokenRule(model, overrideOf(model.id), file.tokenRules), shutdownDate: earliest(model.shutdownDate, datesOf(model.id)) }));
   const byId = new Map(models.map((model) => [model.id, model]));
   function datesOf(id: string): readonly (string | null)[] {
@@ -102,11 +105,11 @@ function catalogueOf({ file, overrides, relayName, listed }: CatalogueParts): Mo
     if (isShutDown(model, nowMs)) return 'model-retired';
     return overrideOf(id).choice === 'deny' ? 'model-denied' : null;
   }
-  function priceAt(id: string, nowMs: number, promptTokens: number): PriceInForce | null {
+  function priceAt(id: string, nowMs: number, promptTokens: number, relayPercent = 100): PriceInForce | null {
     const model = modelOrUnknown(id);
     const stand = model.retiredSilentlyTo !== null && isShutDown(model, nowMs) ? (findModel(model.retiredSilentlyTo) ?? model) : model;
     const price = priceInForce(`catalogue:${file.date}:${stand.id}`, stand.prices, nowMs, promptTokens);
-    return overriddenPrice(price, overrideOf(id), relayName, nameOf(id));
+    return overriddenPrice(price, overrideOf(id), relayPercent, nameOf(id));
   }
   const defaults = (practice: boolean): CatalogueFile['defaults']['relay'] => (practice ? file.defaults.practice : file.defaults.relay);
   function replacement(id: string, nowMs: number, practice: boolean): string | null {
@@ -147,7 +150,7 @@ function catalogueOf({ file, overrides, relayName, listed }: CatalogueParts): Mo
     modelViews: (nowMs, practice) => models.filter((model) => model.listed && model.practice === practice).map((model) => view(model, nowMs, practice)),
     defaults,
     tokenRuleNames: Object.keys(file.tokenRules),
-    forRelay: (name, list = []) => catalogueOf({ file, overrides, relayName: name, listed: list }),
+    forRelay: (id, list = []) => catalogueOf({ file, overrides, relayId: id, listed: list }),
   };
 }
 

@@ -10,12 +10,12 @@ export type OverrideInForce = Pick<ModelOverride, 'price' | 'multiplierPercent' 
  * Puts together what holds for a model on a relay: what is said of the model goes before what is said of all models.
  *
  * @param overrides - Of all relays.
- * @param relayName - Host of the relay; null for none, then nothing is overridden.
+ * @param relayId - Of the relay in the settings; null for none, then nothing is overridden.
  * @param model - Catalogue's name, or the relay's where the catalogue does not know it.
  * @param nameOf - Catalogue's name of what an override calls a model.
  */
-export function overrideFor(overrides: readonly ModelOverride[], relayName: string | null, model: string, nameOf: (id: string) => string): OverrideInForce {
-  const ofRelay = overrides.filter((override) => override.relayName === relayName);
+export function overrideFor(overrides: readonly ModelOverride[], relayId: string | null, model: string, nameOf: (id: string) => string): OverrideInForce {
+  const ofRelay = overrides.filter((override) => override.relayId === relayId);
   const last = <Field extends keyof OverrideInForce>(field: Field, rows: readonly ModelOverride[]): ModelOverride[Field] | null =>
     rows.findLast((row) => row[field] !== null)?.[field] ?? null;
   const ofModel = ofRelay.filter((override) => override.model !== null && nameOf(override.model) === nameOf(model));
@@ -45,10 +45,10 @@ export function withTokenRule(model: CatalogueModel, override: OverrideInForce, 
  *
  * @param listed - Null where nobody knows it.
  * @param override - In force.
- * @param relayName - Of the relay.
+ * @param relayPercent - What the relay takes of every list price, percent.
  * @param model - Catalogue's or the relay's name.
  */
-export function overriddenPrice(listed: PriceInForce | null, override: OverrideInForce, relayName: string | null, model: string): PriceInForce | null {
-  if (override.price !== null && relayName !== null) return typedPrice(relayName, model, override.price);
-  return listed === null || override.multiplierPercent === null ? listed : multipliedPrice(listed, override.multiplierPercent);
+export function overriddenPrice(listed: PriceInForce | null, override: OverrideInForce, relayPercent: number, model: string): PriceInForce | null {
+  if (override.price !== null) return typedPrice(model, override.price);
+  return listed === null ? null : multipliedPrice(listed, override.multiplierPercent ?? relayPercent);
 }

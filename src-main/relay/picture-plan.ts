@@ -36,6 +36,16 @@ export function picturePlanOf(planned: PlannedPicture): PicturePlan {
 }
 
 /**
+ * A picture without some of its tiles: those that were not drawn, and that nobody is to be asked about.
+ *
+ * @param picture - With or without its bytes.
+ * @param numbers - To leave out.
+ */
+export function withoutTiles<Picture extends Pick<PicturePlan, 'tiles'>>(picture: Picture, numbers: readonly number[]): Picture {
+  return { ...picture, tiles: picture.tiles.filter(({ number }) => !numbers.includes(number)) };
+}
+
+/**
  * Numbers of all tiles on some pictures, ascending.
  *
  * @param pictures - Of one request: no number twice.

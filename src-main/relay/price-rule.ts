@@ -59,16 +59,15 @@ export function multipliedPrice(price: PriceInForce, percent: number): PriceInFo
 /**
  * A price as a clinic typed it.
  *
- * @param relayName - Of the relay that charges it.
  * @param model - Catalogue's or the relay's name.
  * @param typed - Micro-USD per million tokens.
  */
-export function typedPrice(relayName: string, model: string, typed: TypedPrice): PriceInForce {
+export function typedPrice(model: string, typed: TypedPrice): PriceInForce {
   const cacheWrite = typed.cacheWrite ?? typed.input;
   const numbers = [typed.input, typed.cachedInput, cacheWrite, typed.output];
   return {
     ...typed, cacheWrite,
-    id: ['clinic', relayName, model, ...numbers].join(':'),
+    id: ['clinic', model, ...numbers].join(':'),
     effectiveFrom: '1970-01-01', abovePromptTokens: null, peak: false, source: 'set by the clinic',
   };
 }

@@ -78,8 +78,16 @@ function labelOf(picture: PicturePlan, index: number): string {
   if (numbers.length < 2) return `${head}: tile ${String(first)}`;
   const inOrder = numbers.every((number, at) => number === first + at);
   const tiles = inOrder ? `${String(first)} to ${String(numbers.at(-1))}` : numbers.join(', ');
-  const across = Math.max(...rows.map((row) => row.length));
-  return `${head}: tiles ${tiles}, ${String(across)} across, ${String(rows.length)} down`;
+  const across = cellsAlong(picture.tiles.map((tile) => tile.left));
+  const down = cellsAlong(picture.tiles.map((tile) => tile.top));
+  return `${head}: tiles ${tiles}, ${String(across)} across, ${String(down)} down`;
+}
+
+/** Cells of a grid along one axis; a cell without a tile counts where others tell how far apart cells are. */
+function cellsAlong(places: readonly number[]): number {
+  const sorted = [...new Set(places)].sort((a, b) => a - b);
+  const steps = sorted.slice(1).map((place, index) => place - (sorted[index] ?? 0));
+  return steps.length === 0 ? 1 : 1 + Math.round(((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)) / Math.min(...steps));
 }
 
 /** Numbers of a picture's tiles, row by row. */

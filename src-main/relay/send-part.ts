@@ -99,15 +99,15 @@ export async function sendPart(deps: RelaySenderDeps, sending: Sending, part: re
 
 /** Nothing is sent while the breaker is open; where a test is due, it goes first. */
 async function stopAtGate(deps: RelaySenderDeps, { target, request, options }: Sending): Promise<RelayStop | null> {
-  let refused: RelayStop | null = null;
+  const probe: { stop: RelayStop | null } = { stop: null };
   const { gate } = deps.traffic.lane(target.id).model(request.model);
   const isAdmitted = await gate.admit(async () => {
     const { result, end } = await probeModel(deps, target, request.model, options);
     const { outcome } = end;
-    if (outcome !== null && outcome.stop !== null) refused = { ...outcome.stop, code: outcome.code, said: end.said };
+    if (outcome !== null && outcome.stop !== null) probe.stop = { ...outcome.stop, code: outcome.code, said: end.said };
     return result;
   });
-  return isAdmitted ? null : (refused ?? pausedStop(null));
+  return isAdmitted ? null : (probe.stop ?? pausedStop(null));
 }
 
 function isPaused(deps: RelaySenderDeps, { target, request }: Sending): boolean {

@@ -194,9 +194,20 @@ export interface Schema {
     model: string;
     input_micro_usd_per_million: number;
     cached_input_micro_usd_per_million: number;
+    cache_write_micro_usd_per_million: number;
     output_micro_usd_per_million: number;
+    above_prompt_tokens: number | null;
+    peak: number;
     effective_from: number;
     source: string;
+  };
+  token_sample: {
+    sequence: Generated<number>;
+    relay_id: string;
+    model: string;
+    at: number;
+    forecast_tokens: number;
+    reported_tokens: number;
   };
   finding: {
     id: string;

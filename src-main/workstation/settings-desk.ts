@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { AppError } from '../../src-shared/domain/errors.ts';
+import type { RelaySetting } from '../../src-shared/domain/relay-setting.ts';
 import type { Settings } from '../../src-shared/domain/settings.ts';
 import type { KeyState, SettingsView } from '../../src-shared/domain/views.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { RelayKeyDoor } from '../platform/relay-key.ts';
 import type { ModelCatalogue } from '../relay/catalogue.ts';
 import { parseRelayBaseUrl } from '../relay/relay-address.ts';
 import { deleteFolder, insertFolder, listFolders } from '../store/folder-table.ts';
@@ -21,7 +21,6 @@ export interface SettingsDeskParts {
   readonly clock: Clock;
   readonly catalogue: ModelCatalogue;
   readonly relays: RelayDesk;
-  readonly keyDoor: RelayKeyDoor;
   readonly folders: WatchedFolders;
   /** Something was changed that readings may have waited for. */
   readonly changed: (settings: Settings) => void;
@@ -34,14 +33,15 @@ export interface SettingsDesk {
   addFolder(path: string): Promise<SettingsView>;
   removeFolder(folderId: string): Promise<SettingsView>;
   folderPath(folderId: string): Promise<string | null>;
-  keyState(): Promise<KeyState>;
-  setKey(key: string, sessionOnly: boolean): Promise<KeyState>;
-  deleteKey(): Promise<KeyState>;
+  /** Of the relay with this id, or of the first; so with the next two. @throws {AppError} request-invalid for an id that is not there */
+  keyState(relayId?: string): Promise<KeyState>;
+  setKey(key: string, sessionOnly: boolean, relayId?: string): Promise<KeyState>;
+  deleteKey(relayId?: string): Promise<KeyState>;
 }
 
 /** Opens the settings desk. */
 export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
-  const { database, clock, catalogue, relays, keyDoor, folders } = parts;
+  const { database, clock, catalogue, relays, folders } = parts;
 
   async function view(): Promise<SettingsView> {
     const settings = await readSettings(database);
@@ -50,7 +50,7 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
     return {
       settings,
       folders: folders.list(await listFolders(database)),
-      key: await keyDoor.state(),
+      key: await (await relays.keyDoor()).state(),
       practice,
       relayHost: await relays.host(),
       models: catalogue.modelViews(clock.now(), practice),
@@ -64,12 +64,25 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
     return view();
   }
 
+  /** A relay goes with its key. @throws {AppError} keychain-* when the key may still be there: then the relay stays, too. */
+  async function deleteKeysOfRemoved(before: readonly RelaySetting[], after: readonly RelaySetting[]): Promise<void> {
+    for (const { id } of before) if (!after.some((relay) => relay.id === id)) await (await relays.keyDoor(id)).delete();
+  }
+  async function keyChanged(relayId: string | undefined): Promise<void> {
+    const changedId = relayId ?? (await readSettings(database)).relays[0]?.id;
+    if (changedId !== undefined) relays.changed(changedId);
+    await told();
+  }
+
   return {
     view,
     async update(patch) {
-      if (patch.relayBaseUrl !== undefined) parseRelayBaseUrl(patch.relayBaseUrl);
+      for (const { baseUrl } of patch.relays ?? []) parseRelayBaseUrl(baseUrl);
       if (patch.billingTimeZone) refuseUnknownZone(patch.billingTimeZone);
+      const before = await readSettings(database);
+      await deleteKeysOfRemoved(before.relays, patch.relays ?? before.relays);
       await writeSettings(database, patch);
+      for (const relayId of changedRelays(before.relays, patch.relays ?? before.relays)) relays.changed(relayId);
       return told();
     },
     async addFolder(path) {
@@ -92,15 +105,15 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
     async folderPath(folderId) {
       return (await listFolders(database)).find((folder) => folder.id === folderId)?.path ?? null;
     },
-    keyState: () => keyDoor.state(),
-    async setKey(key, sessionOnly) {
-      const state = await keyDoor.set(key, sessionOnly);
-      await told();
+    keyState: async (relayId) => (await relays.keyDoor(relayId)).state(),
+    async setKey(key, sessionOnly, relayId) {
+      const state = await (await relays.keyDoor(relayId)).set(key, sessionOnly);
+      await keyChanged(relayId);
       return state;
     },
-    async deleteKey() {
-      const state = await keyDoor.delete();
-      await told();
+    async deleteKey(relayId) {
+      const state = await (await relays.keyDoor(relayId)).delete();
+      await keyChanged(relayId);
       return state;
     },
   };
@@ -112,4 +125,11 @@ function refuseUnknownZone(timeZone: string): void {
   } catch (thrown) {
     throw new AppError('request-invalid', 'the time zone is not known', { cause: thrown });
   }
+}
+
+/** Relays that requests go to in another way from now on; what was learnt about them is of another relay. */
+function changedRelays(before: readonly RelaySetting[], after: readonly RelaySetting[]): readonly string[] {
+  const way = (relay: RelaySetting | undefined): string => JSON.stringify([relay?.baseUrl, relay?.confirmedHost, Object.entries(relay?.extraHeaders ?? {}).sort()]);
+  const ids = new Set([...before, ...after].map(({ id }) => id));
+  return [...ids].filter((id) => way(before.find((relay) => relay.id === id)) !== way(after.find((relay) => relay.id === id)));
 }

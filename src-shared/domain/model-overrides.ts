@@ -12,14 +12,14 @@ const typedPriceSchema = z.strictObject({
 
 /** What a clinic knows better than the model catalogue about one relay, or about one model on it. */
 export const modelOverrideSchema = z.strictObject({
-  /** Host of the relay, as in its address. */
-  relayName: z.string().min(1).max(255),
+  /** Of the relay in the settings. */
+  relayId: z.string().min(1).max(40),
   /** As the relay or the catalogue writes it; null for all models of the relay. */
   model: z.string().min(1).max(200).nullable(),
   /** What the relay charges, integer micro-USD per million tokens; null for the catalogue's price. */
   price: typedPriceSchema.nullable(),
-  /** What the relay charges of the catalogue's price, in percent; a typed price is taken as it is. */
-  multiplierPercent: z.int().min(1).max(10_000).nullable(),
+  /** What the relay takes of the list price, percent, in place of what it takes otherwise; a typed price is taken as it is. */
+  multiplierPercent: z.int().min(0).max(10_000).nullable(),
   /** deny: nothing is sent to it. allow: an exception from a deny for all models. */
   choice: z.enum(['allow', 'deny']).nullable(),
   /** Name of one of the catalogue's token rules; null for the model's own. */

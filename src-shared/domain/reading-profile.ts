@@ -22,6 +22,8 @@ export const readingProfileSchema = z.strictObject({
   trial: z.boolean(),
   /** DICOM Modality values that it reads. */
   modalities: z.array(z.string().max(4)).min(1),
+  /** Words of Body Part Examined (0018,0015) that it reads, '' for exams that name none; absent: whatever they name. */
+  bodyParts: z.array(z.string().regex(/^[A-Z]*$/)).min(1).optional(),
   /** CT in HU; 'voi' for images that bring their own window (VOI LUT). */
   window: z.union([z.strictObject({ center: z.number(), width: z.number().positive() }), z.literal('voi')]),
   /** 'volume': lungs, candidates, sweeps; 'images': every image for itself, relay only. */

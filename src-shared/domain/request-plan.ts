@@ -82,7 +82,8 @@ export interface PlanForecast {
 export type PlanNote =
   /** The device found more than is verified; 'most': the number was limited, 'budget': the money was. */
   | { readonly kind: 'candidates-left-out'; readonly ranks: readonly number[]; readonly because: 'most' | 'budget' }
-  | { readonly kind: 'sweep-coarser'; readonly pixelMm: number }
+  /** For money, or because the model's pictures hold not even a few tiles: pixels of more than 1 mm in a sweep, than the voxels in slices. */
+  | { readonly kind: 'sweep-coarser' | 'slices-coarser'; readonly pixelMm: number }
   /** Slices without voxels: nobody sees them. */
   | { readonly kind: 'slices-undecoded'; readonly sliceIndices: readonly number[] }
   /** Verifying looks at candidates alone, also where a sweep was left out for money. */

@@ -17,6 +17,7 @@ import type { ReadingDesk } from '../../src-main/reading/reading-desk.ts';
 import { createReadingQueue } from '../../src-main/reading/reading-queue.ts';
 import type { ReadingQueue } from '../../src-main/reading/reading-queue.ts';
 import { shippedCatalogue } from '../../src-main/relay/catalogue.ts';
+import { createPriceLookup } from '../../src-main/workstation/catalogue-prices.ts';
 import { createLadderMemory } from '../../src-main/relay/ladder-memory.ts';
 import { createLimiter } from '../../src-main/relay/limiter.ts';
 import { createNodeTransport } from '../../src-main/relay/node-transport.ts';
@@ -60,7 +61,7 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
   await writeSettings(database, { imagesPerRequest: 1, requestsInFlight: 1, ...options.settings });
   const pool = createImagingPool();
   const catalogue = shippedCatalogue();
-  const ledger = createAttemptLedger(database, clock, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd: (await readSettings(database)).monthlyBudgetMicroUsd }), { note: () => undefined }, () => undefined);
+  const ledger = createAttemptLedger(database, clock, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd: (await readSettings(database)).monthlyBudgetMicroUsd }), { note: () => undefined }, () => undefined, createPriceLookup(async () => catalogue));
   const target = { name: 'relay', baseUrl: relay.baseUrl, key: relay.token, practice: false, transport: createNodeTransport({ clock }) };
   const plain: ReadingDesk = {
     database,

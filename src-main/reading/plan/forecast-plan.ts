@@ -33,7 +33,7 @@ const emptyAnswerTokens = { frame: 40, perTile: 2 } as const;
 export function forecastPlanned(planned: PlannedRequest, { model, profile, priceFor, correction = 1 }: ForecastTerms): PlanForecast {
   const { purpose, pictures } = planned;
   const tileCount = pictures.reduce((sum, { tiles }) => sum + tiles.length, 0);
-  const length = requestTextLength({ purpose, profile, nonce: nonceLike, pictures: pictures.map(picturePlanOf) }, model.firstFormat);
+  const length = requestTextLength({ purpose, profile, nonce: nonceLike, pictures: pictures.map((picture) => picturePlanOf(picture)) }, model.firstFormat);
   const forecast = forecastRequest(model, { purpose, pictures, tileCount, textLength: length.all });
   const leastImages = pictures.reduce((sum, { columns, rows }) => sum + imageTokens(model.tokenRule, columns, rows, model.parameters.imageDetail).least, 0);
   const inputTokens = {

@@ -1,4 +1,4 @@
-import type { PlanNote } from '../../../src-shared/domain/request-plan.ts';
+import type { PlanNote, RequestPurpose } from '../../../src-shared/domain/request-plan.ts';
 import { seededGenerator } from '../../finder/seeded-generator.ts';
 import type { SeededGenerator } from '../../finder/seeded-generator.ts';
 import { unseenOf } from '../../imaging/pictures/slab.ts';
@@ -14,6 +14,11 @@ const usualVerifyMost = 30;
 const fewerCandidates = [20, 15, 10, 5] as const;
 /** The coarsest pixel of a sweep that has to save money, mm. */
 const coarsestSweepMm = 1.25;
+/** Largest pixels that are tried one after another where the model takes small pictures or few, mm. */
+const pixelLadderMm = [sweepPixelMm, coarsestSweepMm, 1.6, 2, 2.5] as const;
+
+/** Tiles have whole pixels: the rows of one may be this much larger than its columns. */
+const pixelRounding = 0.015;
 
 /** What a plan leaves out or makes coarser to cost less. */
 interface Rung {
@@ -29,7 +34,7 @@ interface Rung {
  * returned: the caller holds it.
  *
  * @param input - Exam, profile, mode, model, candidates, budget, chance.
- * @throws {RangeError} for a profile that is not for volumes, or a model whose pictures hold not even one tile.
+ * @throws {RangeError} for a profile that is not for volumes, or a model whose pictures hold not even a tile of 2.5 mm pixels.
  */
 export function planReading(input: PlanInput): ReadingPlanned {
   const ladder = rungsOf(input);
@@ -66,18 +71,33 @@ function rungsOf({ mode, candidates, verifyMost = usualVerifyMost }: PlanInput):
 }
 
 function planRung(input: PlanInput, rung: Rung): ReadingPlanned {
-  const requests: RequestOfPlan[] = [];
   const ranked = input.candidates.toSorted((a, b) => a.rank - b.rank);
-  if (input.mode === 'slices') requests.push(...planRequests('slices', sliceTiles(input), input));
-  if (input.mode === 'sweep' || input.mode === 'sweep-and-verify') requests.push(...planRequests('sweep', sweepTiles(input, rung.pixelMm), input));
+  const requests: RequestOfPlan[] = [];
+  if (input.mode === 'slices') {
+    requests.push(...firstThatFits(pixelLadderMm, (pixelMm) => planRequests('slices', sliceTiles(input, pixelMm), input)));
+  }
+  if (input.mode === 'sweep' || input.mode === 'sweep-and-verify') {
+    const pixels = pixelLadderMm.filter((pixelMm) => pixelMm >= rung.pixelMm);
+    requests.push(...firstThatFits(pixels, (pixelMm) => planRequests('sweep', sweepTiles(input, pixelMm), input)));
+  }
   if (rung.verify > 0) {
     const dealt = shuffled(ranked.slice(0, rung.verify), seededGenerator(input.seed));
-    requests.push(...planRequests('verify', verifyTiles(dealt), input));
+    requests.push(...firstThatFits([0], () => planRequests('verify', verifyTiles(dealt), input)));
   }
-  return { requests, forecast: sumForecasts(requests.map(({ forecast }) => forecast)), notes: notesOf(input, ranked, rung) };
+  return { requests, forecast: sumForecasts(requests.map(({ forecast }) => forecast)), notes: notesOf(input, ranked, rung, requests) };
 }
 
-function notesOf({ mode, exam, regions, verifyMost = usualVerifyMost }: PlanInput, ranked: readonly CandidateToVerify[], rung: Rung): readonly PlanNote[] {
+function firstThatFits(pixels: readonly number[], plan: (pixelMm: number) => readonly RequestOfPlan[] | null): readonly RequestOfPlan[] {
+  for (const pixelMm of pixels) {
+    const requests = plan(pixelMm);
+    if (requests !== null) return requests;
+  }
+  throw new RangeError('the pictures that the model takes do not hold a tile');
+}
+
+function notesOf(
+  { mode, exam, regions, verifyMost = usualVerifyMost }: PlanInput, ranked: readonly CandidateToVerify[], rung: Rung, requests: readonly RequestOfPlan[],
+): readonly PlanNote[] {
   const notes: PlanNote[] = [];
   const isVerifying = mode === 'verify' || mode === 'sweep-and-verify';
   if (isVerifying) {
@@ -87,12 +107,25 @@ function notesOf({ mode, exam, regions, verifyMost = usualVerifyMost }: PlanInpu
       if (left.length > 0) notes.push({ kind: 'candidates-left-out', ranks: left, because });
     }
   }
-  if (rung.pixelMm > sweepPixelMm) notes.push({ kind: 'sweep-coarser', pixelMm: rung.pixelMm });
+  const voxelMm = Math.max(exam.spacingMm[0], exam.spacingMm[1]);
+  const isCoarser = (purpose: 'sweep' | 'slices', limitMm: number): void => {
+    const pixelMm = coarsestPixelMm(requests, purpose);
+    if (pixelMm > limitMm * (1 + pixelRounding)) notes.push({ kind: `${purpose}-coarser`, pixelMm });
+  };
+  isCoarser('sweep', Math.max(sweepPixelMm, voxelMm));
+  isCoarser('slices', voxelMm);
   if (mode === 'verify') notes.push({ kind: 'lungs-not-covered' });
   if (mode === 'sweep' || (mode === 'sweep-and-verify' && rung.verify === 0)) notes.push({ kind: 'ground-glass-not-covered' });
   const { undecodedSlices } = unseenOf(exam, regions.extent);
   if (mode !== 'verify' && undecodedSlices.length > 0) notes.push({ kind: 'slices-undecoded', sliceIndices: undecodedSlices });
   return notes;
+}
+
+/** To hundredths of a millimetre; 0 where there is no such request. */
+function coarsestPixelMm(requests: readonly RequestOfPlan[], purpose: RequestPurpose): number {
+  const own = requests.filter(({ planned }) => planned.purpose === purpose);
+  const affines = own.flatMap(({ planned }) => planned.pictures.flatMap(({ tiles }) => tiles.flatMap(({ panels }) => panels.flatMap(({ affine }) => affine ?? []))));
+  return affines.reduce((most, { columnStep, rowStep }) => Math.max(most, Math.round(100 * Math.max(Math.hypot(...columnStep), Math.hypot(...rowStep))) / 100), 0);
 }
 
 /** The order must not tell which candidate the device thinks most of. */

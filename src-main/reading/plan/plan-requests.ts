@@ -23,13 +23,13 @@ const seedSteps: Readonly<Record<keyof typeof mostTiles, number>> = { sweep: 0x1
  * @param purpose - What they ask.
  * @param sized - The tiles in the sizes they may have.
  * @param input - Model, limits, seed.
- * @throws {RangeError} where no picture that the model takes holds even one tile.
+ * @returns Null where the pictures of a request, as large as the model takes them, do not hold a tile and its controls.
  */
-export function planRequests(purpose: keyof typeof mostTiles, sized: SizedTiles, input: PlanInput): readonly RequestOfPlan[] {
+export function planRequests(purpose: keyof typeof mostTiles, sized: SizedTiles, input: PlanInput): readonly RequestOfPlan[] | null {
   const count = sized.tiles(0).length;
   if (count === 0) return [];
   const packing = packTiles(count, sized.sizes, termsOf(purpose, input));
-  if (packing === null) throw new RangeError('no picture that the model takes holds a tile');
+  if (packing === null) return null;
   const tiles = sized.tiles(packing.size);
   const style = { mirrored: input.mirrored, window: windowOf(input) };
   let next = 0;

@@ -11,15 +11,13 @@ import type { ExamGeometry, PlanInput } from './plan-input.ts';
 const slabMm = { thicknessMm: 10, stepMm: 5 } as const;
 /** Pixels of a sweep are at most so large, mm. */
 export const sweepPixelMm = 1;
-/** Where a slice does not fit at its own pixels, so large at most, mm. */
-const slicePixelMm = 1.25;
 
 /** What is to be covered. */
 export type ExamPart = Pick<PlanInput, 'exam' | 'regions' | 'sliceIndices'>;
 
 /** Tiles that can be drawn in several sizes. */
 export interface SizedTiles {
-  /** Finest first. */
+  /** Finest first; the shape of the field stays. */
   readonly sizes: readonly PixelSize[];
   /** Tiles of the size with this index. */
   readonly tiles: (size: number) => readonly DraftTile[];
@@ -42,10 +40,11 @@ export function sweepTiles({ exam, regions, sliceIndices }: ExamPart, mostPixelM
  * Tiles of all slices of the lungs, cropped to both of them, from feet to head.
  *
  * @param part - Exam, regions and slices that are to be read.
+ * @param mostPixelMm - Largest pixel.
  */
-export function sliceTiles({ exam, regions, sliceIndices }: ExamPart): SizedTiles {
+export function sliceTiles({ exam, regions, sliceIndices }: ExamPart, mostPixelMm: number): SizedTiles {
   const parts = planEachSlice(exam, regions.extent).filter(isWanted(sliceIndices)).map((slab) => ({ side: null, crop: regions.crop, slab }));
-  return sizedTiles(exam, parts, 'slice', slicePixelMm);
+  return sizedTiles(exam, parts, 'slice', mostPixelMm);
 }
 
 function isWanted(wanted: ReadonlySet<number> | undefined): (slab: PlannedSlab) => boolean {

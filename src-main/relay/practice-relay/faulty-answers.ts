@@ -123,8 +123,8 @@ function huge(response: ServerResponse, bytes: number): void {
 type Message = Record<string, unknown>;
 
 function withMessage(body: Record<string, unknown>, change: (message: Message) => Message): Record<string, unknown> {
-  const choices = body['choices'] as readonly { readonly message: Message }[];
-  return { ...body, choices: choices.map((choice) => ({ ...choice, message: change(choice.message) })) };
+  const choices = body['choices'] as readonly { readonly message: Message | null }[];
+  return { ...body, choices: choices.map((choice) => (choice.message === null ? choice : { ...choice, message: change(choice.message) })) };
 }
 
 function inParts(content: unknown): unknown {

@@ -16,7 +16,8 @@ type LooseReport = { readonly [Field in keyof Report]: unknown };
  */
 export function faultyReport(report: Report, fault: Fault, request: ChatRequest): LooseReport {
   const { seen, regions } = report;
-  const numbers = [...seen, ...report.unclear].sort((a, b) => a - b);
+  const unclear = (report as Partial<Report>).unclear ?? [];
+  const numbers = [...seen, ...unclear].sort((a, b) => a - b);
   const [first] = seen;
   if (first === undefined) return report;
   const others = regions.filter((region) => region.tile !== first);
@@ -31,7 +32,7 @@ export function faultyReport(report: Report, fault: Fault, request: ChatRequest)
     }
     case 'duplicate-tile': return { ...report, seen: [first, ...seen] };
     case 'doubled-numbers': return { ...report, seen: [...seen, ...seen] };
-    case 'both-lists': return { ...report, unclear: [...report.unclear, first] };
+    case 'both-lists': return { ...report, unclear: [...unclear, first] };
     case 'foreign-tile': return { ...report, seen: seen.map((number) => number - 1), regions: regions.map((region) => ({ ...region, tile: region.tile - 1 })) };
     case 'invents-tiles': return { ...report, seen: [...seen, Math.max(...numbers) + 1] };
     case 'numbers-as-text': return { ...report, seen: seen.map(String) };
@@ -42,8 +43,8 @@ export function faultyReport(report: Report, fault: Fault, request: ChatRequest)
     case 'many-regions': return { ...report, regions: [...Array.from({ length: 40 }, () => invented(first)), ...others] };
     case 'extra-field': return { ...report, summary: 'All normal.' } as LooseReport;
     case 'missing-field': return { request: report.request, seen, regions } as unknown as LooseReport;
-    case 'unseen-tile': return { ...report, seen: seen.slice(1), unclear: [...report.unclear, first], regions: others };
-    case 'unclear-with-region': return { ...report, seen: seen.slice(1), unclear: [...report.unclear, first], regions: [invented(first), ...others] };
+    case 'unseen-tile': return { ...report, seen: seen.slice(1), unclear: [...unclear, first], regions: others };
+    case 'unclear-with-region': return { ...report, seen: seen.slice(1), unclear: [...unclear, first], regions: [invented(first), ...others] };
     case 'all-unclear': return { ...report, seen: [], unclear: numbers, regions: [] };
     case 'nothing-seen': return { ...report, regions: [] };
     // A model that never saw the pictures says the same of each.

@@ -29,6 +29,8 @@ export function tilesOfSheet(sheet: GreyImage, label: PictureLabel): readonly Gr
   const columns = (filled.right - filled.left - (across - 1) * layout.gap) / across;
   const rows = (filled.bottom - top - (down - 1) * (layout.gap + layout.strip)) / down;
   if (!Number.isInteger(columns) || !Number.isInteger(rows) || columns < 1 || rows < 1) return null;
+  const gaps = Array.from({ length: across - 1 }, (_, gap) => filled.left + columns + gap * (columns + layout.gap));
+  if (!gaps.every((left) => cropOf(sheet, { left, top: 0, columns: layout.gap, rows: sheet.rows }).grey.every(isBackground))) return null;
   const cells = Array.from({ length: across * down }, (_, cell) => cropOf(sheet, {
     left: filled.left + (cell % across) * (columns + layout.gap),
     top: top + Math.floor(cell / across) * (rows + layout.strip + layout.gap),

@@ -6,7 +6,7 @@ import type { DoctorCheck, ModelView, SettingsView } from '../../../src-shared/d
 function model(id: string, title: string, change: Partial<ModelView>): ModelView {
   return {
     id, title, vision: true, inputMicroUsdPerMillion: microUsd(250_000), outputMicroUsdPerMillion: microUsd(2_000_000), shutdownDate: null,
-    retired: false, successor: null, practice: false, notSelectableReason: null, ...change,
+    retired: false, successor: null, practice: false, notSelectableReason: null, chooseInstead: null, endsSoon: null, ...change,
   };
 }
 

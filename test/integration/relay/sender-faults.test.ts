@@ -6,7 +6,8 @@ import { shippedCatalogue } from '../../../src-main/relay/catalogue.ts';
 import { mergeAnswers, replayAnswer } from '../../../src-main/relay/replay.ts';
 import type { TileRequestResult } from '../../../src-main/relay/relay.ts';
 import { manualClock } from '../../helpers/manual-clock.ts';
-import { phantomRequest, relayBench } from './relay-bench.ts';
+import { phantomRequest } from '../../helpers/phantom-request.ts';
+import { relayBench } from './relay-bench.ts';
 
 function states(result: TileRequestResult): readonly string[] {
   return [...result.answers.values()].map((answer) => (answer.state === 'valid' ? `valid ${String(answer.regions.length)}` : `${answer.state} ${answer.code}`));
@@ -240,13 +241,13 @@ describe('createRelaySender before anything is sent', () => {
   ] as const)('refuses %s (practice %s, key %j) as %s', async (model, practice, key, code, hold) => {
     const { sender, target, relay, book } = await relayBench();
     const result = await sender.send(await phantomRequest(1, model), { ...target, practice, key });
-    expect(result.stop).toEqual({ code, hold, said: null });
+    expect(result.stop).toMatchObject({ code, hold, said: null });
     expect([relay.requestCount(), book.rows.length]).toEqual([0, 0]);
   });
   it('asks for a key before it talks to another machine', async () => {
     const { sender, target } = await relayBench();
     const result = await sender.send(await phantomRequest(1, 'gpt-6-luna'), { ...target, practice: false, key: null, baseUrl: new URL('https://relay.invalid/v1') });
-    expect(result.stop).toEqual({ code: 'key-missing', hold: 'keychain', said: null });
+    expect(result.stop).toEqual({ code: 'key-missing', hold: 'keychain', fallback: false, scope: 'relay', said: null });
   });
   it('says what the relay said, without the key', async () => {
     const { result, target } = await run([{ kind: 'status', status: 401, body: JSON.stringify({ error: { message: 'Bad key TOKEN here' } }) }], { token: 'TOKEN' });

@@ -44,7 +44,7 @@ describe('drawTileStrip', () => {
 
 describe('scaleBarColumns', () => {
   it.each([
-    [1, 120, 0.5, 20], [1, 120, 0.7, 14], [1, 34, 0.5, 20], [1, 33, 0.5, null], [12, 45, 0.5, 20],
+    [1, 120, 0.5, 20], [1, 120, 0.7, 14], [1, 34, 0.5, 20], [1, 33, 0.5, null], [12, 46, 0.5, 20], [12, 45, 0.5, null],
     [1, 33, 0, null],
   ])('number %d over %d columns of %d mm: %s', (number, columns, columnMm, bar) => {
     expect(scaleBarColumns(number, columns, columnMm, measures)).toBe(bar);
