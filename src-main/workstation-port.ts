@@ -1,4 +1,5 @@
 import type { ReadingDocument, ReadingPlan } from '../src-shared/domain/reading.ts';
+import type { ReadingMode } from '../src-shared/domain/request-plan.ts';
 import type { Settings } from '../src-shared/domain/settings.ts';
 import type {
   DoctorCheck, KeyState, QueueRow, ReadingDetail, RelayCheck, SettingsView, SizedPlace, SpendMonth,
@@ -18,6 +19,8 @@ export interface ReadFolderOptions {
   readonly highPriority: boolean;
   /** Who reads; that of the settings when absent. */
   readonly plan?: ReadingPlan;
+  /** How a relay's models are shown the exam; by the settings where it is not given. */
+  readonly mode?: ReadingMode;
   readonly signal?: AbortSignal;
 }
 

@@ -13,7 +13,7 @@ import { costOfTotals, spendOfMonth } from './ledger/spend.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Keychain } from './platform/keychain.ts';
-import { createRelayKeyDoor } from './platform/relay-key.ts';
+import { createRelayKeys } from './platform/relay-keys.ts';
 import { changePlan } from './reading/change-plan.ts';
 import { createPreparingProgress } from './reading/preparing-progress.ts';
 import { createPictureTokens } from './reading/picture-tokens.ts';
@@ -23,16 +23,17 @@ import { readingDocument } from './reading/reading-document.ts';
 import { createReadingQueue } from './reading/reading-queue.ts';
 import { restingStates } from './reading/reading-state.ts';
 import { sizeNodule } from './reading/size-nodule.ts';
+import { shippedProfiles } from './reading/reading-profiles.ts';
 import { arrivingDetail, queueRows, readingDetail } from './reading/reading-views.ts';
-import { shippedCatalogue } from './relay/catalogue.ts';
+import { catalogueInForce, shippedCatalogue } from './relay/catalogue.ts';
 import { createLadderMemory } from './relay/ladder-memory.ts';
-import { createLimiter } from './relay/limiter.ts';
-import { parseRelayBaseUrl } from './relay/relay-address.ts';
+import { createRelayTraffic } from './relay/relay-traffic.ts';
 import { createNodeTransport } from './relay/node-transport.ts';
 import { createRelaySender } from './relay/sender.ts';
 import type { RelayTransport } from './relay/transport.ts';
 import { hasAnswers, listAttempts, sumMonth } from './store/attempt-table.ts';
 import { listFolders } from './store/folder-table.ts';
+import { listLadderLessons, putLadderLesson } from './store/ladder-lesson-table.ts';
 import { translate } from './store/open-database.ts';
 import { createPictureStore } from './store/picture-store.ts';
 import { updateReading } from './store/reading-table.ts';
@@ -46,6 +47,7 @@ import { createChangeNotices } from './workstation/change-notices.ts';
 import { runDoctor } from './workstation/doctor.ts';
 import { createPictureFinder } from './workstation/find-picture.ts';
 import { openDataFolder } from './workstation/open-data-folder.ts';
+import { createPlanningDesk } from './workstation/planning-desk.ts';
 import { createRelayDesk } from './workstation/relay-desk.ts';
 import type { RelayOverride } from './workstation/relay-desk.ts';
 import { createSettingsDesk } from './workstation/settings-desk.ts';
@@ -74,16 +76,11 @@ const drainMs = 20_000;
  */
 export async function createWorkstation(plan: WorkstationPlan): Promise<Workstation> {
   const clock = plan.clock ?? systemClock;
-  const catalogue = shippedCatalogue();
   const folder = await openDataFolder(plan.dataFolder, clock);
   const { paths, log, database: opened, outbox, settings: atStart } = folder;
-  let relayHost: string;
-  try {
-    relayHost = hostOf(plan.relay?.baseUrl ?? atStart.relayBaseUrl);
-  } catch (thrown) {
-    await folder.close();
-    throw thrown;
-  }
+  let catalogueNow = shippedCatalogue(atStart.modelOverrides);
+  const catalogue = catalogueInForce(() => catalogueNow);
+  const profiles = shippedProfiles();
 
   const notices = createChangeNotices();
   const pool = createImagingPool();
@@ -93,8 +90,8 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
   const pictures = createPictureStore(paths.pictures);
   const tokens = createPictureTokens();
   const settings = () => readSettings(opened);
-  const limiter = createLimiter(clock, atStart.requestsInFlight);
-  let { settleSeconds, readingPlan } = atStart;
+  const traffic = createRelayTraffic(clock, atStart.requestsInFlight);
+  let { settleSeconds, readingPlan, readingMode } = atStart;
 
   async function rules(): Promise<LedgerRules> {
     const { billingTimeZone, monthlyBudgetMicroUsd } = await settings();
@@ -112,26 +109,33 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     notices.spend();
   }, createPriceLookup(async () => catalogue));
   const loopbackTransport = createNodeTransport({ clock, environment: process.env });
-  const keyDoor = createRelayKeyDoor({
-    secretStore: plan.keychain, markerPath: paths.keyMarker, clock, host: () => relayHost,
-  });
   const relays = createRelayDesk({
     clock,
     catalogue,
+    traffic,
     settings,
-    keyDoor,
+    keys: createRelayKeys({ secretStore: plan.keychain, markerPath: paths.keyMarker, clock }),
     transport: plan.transport ?? loopbackTransport,
     loopbackTransport,
     override: plan.relay ?? null,
+    onBack: () => { queue.wake(); },
   });
-  const sender = createRelaySender({ clock, book: ledger, limiter, ladders: createLadderMemory(), catalogue, drainMs });
+  const planningFor = createPlanningDesk({ database: opened, clock, catalogue, profiles, settings, relays, hasAnswers: (readingId) => hasAnswers(opened, readingId) });
+  const ladders = createLadderMemory({
+    lessons: await listLadderLessons(opened),
+    now: () => clock.now(),
+    onLesson: (lesson) => { putLadderLesson(opened, lesson).catch(report); },
+  });
+  const sender = createRelaySender({ clock, book: ledger, traffic, ladders, catalogue, drainMs });
   async function chooseRelay(reading: StoredReading): Promise<RelayChoice> {
     const choice = await relays.choose(reading, await hasAnswers(opened, reading.id));
     const isRefused = reading.heldFor === 'budget' && choice.kind === 'target' && (await ledger.wouldRefuse(reading.id, choice.model));
     return isRefused ? { kind: 'hold', holdFor: 'budget', code: 'budget-reached' } : choice;
   }
   const desk: ReadingDesk = {
-    database: opened, clock, pool, volumes, progress, searches, findCandidates, pictures, sender, catalogue, settings, chooseRelay, changed, bookOwed: () => ledger.bookOwed(),
+    database: opened, clock, pool, volumes, progress, searches, findCandidates, pictures, sender, catalogue, profiles, settings, planningFor, chooseRelay, changed,
+    giveUp: (readingId, way, stop) => { relays.giveUp(readingId, way.target, way.model, stop); },
+    bookOwed: () => ledger.bookOwed(),
   };
   const queue = createReadingQueue(desk, (_, thrown) => report(thrown));
 
@@ -146,18 +150,18 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
       return Math.max(0, ...known.filter((one) => one.sourcePath === sourcePath).map((one) => one.instances.size));
     },
     async onSettled(study, arrival) {
-      queue.want(await admissions.admit(study, { ...arrival, asked: false, practiceCounts: true, highPriority: false, model: null, plan: readingPlan }));
+      queue.want(await admissions.admit(study, { ...arrival, asked: false, practiceCounts: true, highPriority: false, model: null, plan: readingPlan, mode: readingMode }));
     },
     onFault: report,
     changed,
     foldersChanged: () => notices.settings(),
   });
   const settingsDesk = createSettingsDesk({
-    database: opened, clock, catalogue, relays, keyDoor, folders,
+    database: opened, clock, catalogue, relays, folders,
     changed(now) {
-      ({ settleSeconds, readingPlan } = now);
-      relayHost = hostOf(plan.relay?.baseUrl ?? now.relayBaseUrl);
-      limiter.resize(now.requestsInFlight);
+      ({ settleSeconds, readingPlan, readingMode } = now);
+      catalogueNow = shippedCatalogue(now.modelOverrides);
+      traffic.resize(now.requestsInFlight);
       notices.settings();
       queue.wake();
     },
@@ -214,7 +218,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     async openReading(readingId) {
       const arriving = folders.arrivingRows().find((row) => row.readingId === readingId);
       if (arriving !== undefined) return arrivingDetail(arriving);
-      const detail = await readingDetail(opened, readingId, { tokens, searches });
+      const detail = await readingDetail(opened, readingId, { tokens, searches, profiles });
       return { ...detail, row: live(detail.row) };
     },
     cancelReading: (readingId) => queue.cancel(readingId),
@@ -237,17 +241,17 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
       changed(readingId);
     },
     async readSampleExam() {
-      const [readingId] = await admissions.admitFolder(sampleExamFolder(), { highPriority: false, model: null, plan: readingPlan, practiceCounts: true });
+      const [readingId] = await admissions.admitFolder(sampleExamFolder(), { highPriority: false, model: null, plan: readingPlan, mode: readingMode, practiceCounts: true });
       if (readingId === undefined) throw new AppError('folder-empty', 'the sample exam is not there');
       queue.want(readingId);
       return { readingId };
     },
-    async readFolder(path, { highPriority, model, signal, plan = readingPlan }) {
-      const readingIds = await admissions.admitFolder(path, { highPriority, model, plan, practiceCounts: await relays.isPractice() });
+    async readFolder(path, { highPriority, model, signal, plan = readingPlan, mode = readingMode }) {
+      const readingIds = await admissions.admitFolder(path, { highPriority, model, plan, mode, practiceCounts: await relays.isPractice() });
       const callOff = () => Promise.all(readingIds.map((readingId) => queue.cancel(readingId)));
       signal?.addEventListener('abort', () => void callOff().catch(report));
       for (const readingId of readingIds) {
-        if (signal?.aborted !== true) await resume(readingId, { plan, model_override: model, high_priority: highPriority ? 1 : 0 });
+        if (signal?.aborted !== true) await resume(readingId, { plan, mode, model_override: model, high_priority: highPriority ? 1 : 0 });
       }
       if (signal?.aborted === true) await callOff();
       await Promise.all(readingIds.map((readingId) => queue.whenSettled(readingId)));
@@ -288,8 +292,4 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
         versions: { node: process.versions.node, electron: plan.electronVersion },
       }),
   };
-}
-
-function hostOf(relayBaseUrl: string): string {
-  return parseRelayBaseUrl(relayBaseUrl).host;
 }

@@ -22,6 +22,7 @@ const { candidates } = await findCandidates(pool, volume, mask, { count: 40 });
 await pool.close();
 const toVerify = candidates.map((c) => ({ rank: c.rank, centreMm: c.centreMm, diameterMm: c.size.kind === 'nodule' ? c.size.axes.meanTenths / 10 : 12 }));
 const model = shippedCatalogue().modelOrUnknown(modelId);
+const alive = setInterval(() => undefined, 1000);
 const finder = createStructureFinder();
 const pass = modelId.endsWith('-accurate') ? 'fine' : 'standard';
 for (const mode of modes.split(',')) for (const seed of seeds.split(',').map(Number)) {
@@ -35,7 +36,7 @@ for (const mode of modes.split(',')) for (const seed of seeds.split(',').map(Num
     const lines: string[] = [];
     let positive = 0; let count = 0;
     for (const [i, one] of drawn.entries()) {
-      if (out !== '') writeFileSync(`${out}-${mode}-${String(seed)}-${String(i)}.png`, one.png);
+      if (out !== '') writeFileSync(`${out}-${mode}-${String(seed)}-${String(plan.requests.indexOf(request))}-${String(i)}.png`, one.png);
       const answer = await finder.find({ picture: one.png, label: pictureLabel(labels[i]!)!, purpose: planned.purpose, pass });
       const numbers = tileNumbersOf([plans[i]!]);
       if (answer.tiles === null) { console.log('UNCLEAR', labels[i]); continue; }
@@ -50,4 +51,4 @@ for (const mode of modes.split(',')) for (const seed of seeds.split(',').map(Num
     console.log(mode, seed, planned.purpose, labels.join(' | '), drawn.map((d) => `undrawn ${d.undrawn.join()}`).join(), `positive ${positive}/${count}`, lines.join(' '), JSON.stringify(request.forecast.inputTokens), JSON.stringify(request.forecast.outputTokens));
   }
 }
-await finder.close();
+await finder.close(); clearInterval(alive);

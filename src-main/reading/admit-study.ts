@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ReadingPlan } from '../../src-shared/domain/reading.ts';
+import type { ReadingMode } from '../../src-shared/domain/request-plan.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { SettledStudy } from '../../src-shared/domain/study.ts';
 import type { EpochMs } from '../../src-shared/domain/units.ts';
@@ -29,6 +30,7 @@ export interface Arrival {
   readonly model: string | null;
   /** Who is to read it. */
   readonly plan: ReadingPlan;
+  readonly mode: ReadingMode;
   readonly attribution: string | null;
   readonly receivedAt: EpochMs;
 }
@@ -192,7 +194,7 @@ async function insertNew(
 async function startReading(
   database: Database,
   clock: Clock,
-  { readingId: id, highPriority, model, plan, receivedAt }: Arrival,
+  { readingId: id, highPriority, model, plan, mode, receivedAt }: Arrival,
   studyId: string,
   event: ReadingEvent | null,
   reason: ErrorCode | null,
@@ -201,6 +203,6 @@ async function startReading(
   const at = clock.now();
   const settled: Step = { at, from: null, to: nextState('new', 'settle'), event: 'settle', reason: null };
   const steps = event === null ? [settled] : [settled, { at, from: settled.to, to: nextState(settled.to, event), event, reason }];
-  await insertReading(database, { id, studyId, highPriority, modelOverride: model, plan, receivedAt, reason }, steps, problems);
+  await insertReading(database, { id, studyId, highPriority, modelOverride: model, plan, mode, receivedAt, reason }, steps, problems);
   return id;
 }

@@ -6,7 +6,7 @@ import type { ImagingPool } from '../workers/imaging-pool.ts';
 import type { VolumeStore } from '../workers/volume-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ModelCatalogue } from '../relay/catalogue.ts';
-import type { RelayTarget } from '../relay/relay.ts';
+import type { RelayStop, RelayTarget } from '../relay/relay.ts';
 import type { RelaySender } from '../relay/sender.ts';
 import { findReading, moveReading } from '../store/reading-table.ts';
 import type { StoredProblem, StoredReading } from '../store/reading-table.ts';
@@ -51,6 +51,8 @@ export interface ReadingDesk {
   planningFor(reading: StoredReading, reader: ReaderOrdinal): Promise<PlanningChoice | null>;
   /** Where the reading may go now. */
   chooseRelay(reading: StoredReading): Promise<RelayChoice>;
+  /** A stop that another way may go round: this one is not taken again for the rest of the reading. */
+  giveUp(readingId: string, way: Extract<RelayChoice, { readonly kind: 'target' }>, stop: RelayStop): void;
   /**
    * Books what could not be booked while the disk was full.
    *

@@ -6,7 +6,6 @@ import { checkControls } from '../relay/controls.ts';
 import { picturePlanOf, tileNumbersOf } from '../relay/picture-plan.ts';
 import type { AskedRequest } from '../relay/picture-plan.ts';
 import { allTiles, replayAnswers } from '../relay/replay.ts';
-import type { RelayTarget } from '../relay/relay.ts';
 import { countUnknown, listAnswers } from '../store/attempt-table.ts';
 import { listPictures, listRequests } from '../store/request-table.ts';
 import type { StoredRequest } from '../store/request-table.ts';
@@ -54,7 +53,7 @@ export async function sendRequests(desk: ReadingDesk, readingId: string, way: Wa
     // What the practice relay gets never leaves this machine.
     const isStillRight = way.target.practice || isSameWay(await desk.chooseRelay(reading), way);
     if (reading.state !== 'reading' || !isStillRight) return { kind: 'redirected' };
-    return sendRequest(desk, request, way.target, signal);
+    return sendRequest(desk, request, way, signal);
   }
 
   async function lane(): Promise<void> {
@@ -84,7 +83,7 @@ function isSameWay(choice: RelayChoice, way: Way): boolean {
     && choice.target.baseUrl.href === way.target.baseUrl.href && choice.target.key === way.target.key;
 }
 
-async function sendRequest(desk: ReadingDesk, request: StoredRequest, target: RelayTarget, signal: AbortSignal): Promise<Stop | null> {
+async function sendRequest(desk: ReadingDesk, request: StoredRequest, way: Way, signal: AbortSignal): Promise<Stop | null> {
   const pictures = await listPictures(desk.database, request.id);
   const asked: AskedRequest = {
     purpose: request.purpose, profile: desk.profiles.find(request.profile), nonce: request.nonce, pictures: pictures.map(picturePlanOf),
@@ -112,12 +111,16 @@ async function sendRequest(desk: ReadingDesk, request: StoredRequest, target: Re
     readingId: request.readingId,
     model: request.model,
     pictures: asked.pictures.map((picture, index) => ({ ...picture, bytes: bytes[index] ?? new Uint8Array(), mediaType: 'image/png' as const })),
-  }, target, {
+  }, way.target, {
     signal,
     onAttempt: () => desk.changed(request.readingId),
     // An earlier run that ended while this request was on its way has taken the one try that is allowed.
     unknownRetries: 1 - unknown,
   });
+  if (result.stop?.fallback === true) {
+    desk.giveUp(request.readingId, way, result.stop);
+    return { kind: 'redirected' };
+  }
   if (result.stop !== null) return { kind: 'stopped', code: result.stop.code, hold: result.stop.hold };
   // Called off: what came back whole counts, the rest waits.
   if (signal.aborted && ![...result.answers.values()].every((answer) => answer.state === 'valid')) return null;

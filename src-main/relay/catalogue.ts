@@ -60,6 +60,27 @@ export function shippedCatalogue(overrides: readonly ModelOverride[] = []): Mode
 }
 
 /**
+ * A catalogue that is always the one in force: the clinic's overrides change while the program runs.
+ *
+ * @param current - The one in force.
+ */
+export function catalogueInForce(current: () => ModelCatalogue): ModelCatalogue {
+  return {
+    get date() { return current().date; },
+    get tokenRuleNames() { return current().tokenRuleNames; },
+    findModel: (id) => current().findModel(id),
+    modelOrUnknown: (id) => current().modelOrUnknown(id),
+    priceAt: (...question) => current().priceAt(...question),
+    refusal: (...question) => current().refusal(...question),
+    replacement: (...question) => current().replacement(...question),
+    endsSoon: (...question) => current().endsSoon(...question),
+    modelViews: (...question) => current().modelViews(...question),
+    defaults: (practice) => current().defaults(practice),
+    forRelay: (...relay) => current().forRelay(...relay),
+  };
+}
+
+/**
  * Answers questions about a catalogue file.
  *
  * @param file - Parsed by parseModelCatalogue.

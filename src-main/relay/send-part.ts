@@ -84,7 +84,7 @@ export async function sendPart(deps: RelaySenderDeps, sending: Sending, part: re
       continue;
     }
     format = deps.ladders.formatFor(target.name, request.model, format);
-    if (isPaused(deps, sending) && healthOf(outcome.code) !== 'good') return { kind: 'stopped', stop: pausedStop(run.said) };
+    if (isPaused(deps, sending) && healthOf(outcome.code) === 'failed') return { kind: 'stopped', stop: pausedStop(run.said) };
     const decision = decideRetry(outcome, budget, run.retryAfterMs, deps.clock.random());
     if (!decision.retry || !deps.traffic.retries.take()) {
       if (outcome.stop !== null) return { kind: 'stopped', stop: { ...outcome.stop, code: outcome.code, said: run.said } };

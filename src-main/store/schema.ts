@@ -160,6 +160,7 @@ export interface Schema {
     answer_json: string | null;
     model_served: string | null;
   };
+  ladder_lesson: { relay_id: string; model: string; format: string; learnt_at: number };
   attempt: {
     /** Order of writing; wall clocks go back, this does not. */
     sequence: Generated<number>;

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { modelOverridesSchema } from './model-overrides.ts';
 import { readingPlans } from './reading.ts';
 import { fallbackWaySchema, firstRelayId, referenceRelayBaseUrl, relaySettingSchema } from './relay-setting.ts';
+import { readingModes } from './request-plan.ts';
 
 /** What the admin and the reader can set; parsed at the door, stored as one row per key. */
 export const settingsSchema = z.strictObject({
@@ -23,6 +25,18 @@ export const settingsSchema = z.strictObject({
   billingTimeZone: z.string().max(64).nullable(),
   /** How exams are read from now on: by a relay beside the device, or by the device alone. */
   readingPlan: z.enum(readingPlans),
+  /** How a relay's models are shown an exam, from now on. */
+  readingMode: z.enum(readingModes),
+  /** A second reader: nobody, the same model with everything mirrored, or another model on the same relay. */
+  secondReader: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('none') }),
+    z.strictObject({ kind: z.literal('mirrored') }),
+    z.strictObject({ kind: z.literal('model'), model: z.string().min(1).max(200) }),
+  ]),
+  /** Asked about what the two differ on, and about nothing else; null: nobody. */
+  thirdReaderModel: z.string().min(1).max(200).nullable(),
+  /** What the clinic knows better than the catalogue, by relay and model. */
+  modelOverrides: modelOverridesSchema,
   /** Candidates of the device that are kept for each exam, best first. */
   candidatesPerExam: z.int().min(30).max(60),
   welcomeSeen: z.boolean(),
@@ -47,6 +61,10 @@ export const defaultSettings: Settings = {
   monthlyBudgetMicroUsd: null,
   billingTimeZone: null,
   readingPlan: 'relay',
+  readingMode: 'sweep-and-verify',
+  secondReader: { kind: 'none' },
+  thirdReaderModel: null,
+  modelOverrides: [],
   candidatesPerExam: 40,
   welcomeSeen: false,
 };

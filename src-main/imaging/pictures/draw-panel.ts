@@ -1,7 +1,8 @@
 import type { PlannedPanel } from '../../../src-shared/domain/request-plan.ts';
 import { fillBox } from './glyphs.ts';
 import type { Canvas } from './glyphs.ts';
-import type { GreyPicture, HounsfieldPicture } from './picture.ts';
+import type { HounsfieldPicture } from './picture.ts';
+import { mirrorGrey } from './resize-grey.ts';
 import { putPicture } from './sheet-canvas.ts';
 import { renderGrey } from './voi.ts';
 import type { VoiWindow } from './voi.ts';
@@ -36,7 +37,7 @@ export function drawPanel(
   const { columns, rows } = picture;
   if (columns !== panel.columns || rows !== panel.rows) throw new RangeError('the picture is not of the size of its panel');
   const grey = { grey: renderGrey(picture.pixels, window), columns, rows };
-  if (mirrored) mirror(grey);
+  if (mirrored) mirrorGrey(grey);
   putPicture(sheet, grey, panel);
   if (marked) drawTicks(sheet, panel);
 }
@@ -49,10 +50,6 @@ export function drawPanel(
  */
 export function tickDepth({ columns, rows }: Pick<PlannedPanel, 'columns' | 'rows'>): number {
   return Math.max(2, Math.round(Math.min(columns, rows) * rimShare));
-}
-
-function mirror({ grey, columns, rows }: GreyPicture): void {
-  for (let row = 0; row < rows; row += 1) grey.subarray(row * columns, (row + 1) * columns).reverse();
 }
 
 /** One in the middle of each edge, symmetric about the panel's middle whether its side is even or odd. */

@@ -1,10 +1,9 @@
-import type { ImageAffine } from '../../../src-shared/domain/image-affine.ts';
 import type { InstanceFile } from '../../../src-shared/domain/study.ts';
 import { readInstance } from '../../dicom/read-instance.ts';
 import { sha256Of } from '../../platform/sha256.ts';
 import { encodePicture } from './encode-picture.ts';
 import type { EncodedPicture, PictureFormat } from './encode-picture.ts';
-import { mirroredAffine, resizedAffine } from './picture.ts';
+import { shownAffine } from './picture.ts';
 import type { GreyPicture } from './picture.ts';
 import { renderImage } from './render-image.ts';
 import type { RenderedImage } from './render-image.ts';
@@ -48,21 +47,6 @@ export async function imagePicture({ file, frameNumber, format, size, mirrored =
   return {
     columns, rows, bytes, sha256: sha256Of(bytes),
     spacing: spacing === null ? null : { ...spacing, rowMm: spacing.rowMm * (native.rows / rows), columnMm: spacing.columnMm * (native.columns / columns) },
-    affine: affine === null ? null : imageAffine(affine, native, picture, mirrored),
+    affine: affine === null ? null : shownAffine(affine, native, picture, mirrored),
   };
-}
-
-/**
- * Where the pixels of a single image's picture lie.
- *
- * @param affine - Of the image at its native pixels.
- * @param native - Its size.
- * @param picture - Size of the picture.
- * @param mirrored - Whether that is turned left to right.
- */
-export function imageAffine(
-  affine: ImageAffine, native: Pick<GreyPicture, 'columns' | 'rows'>, picture: Pick<GreyPicture, 'columns' | 'rows'>, mirrored: boolean,
-): ImageAffine {
-  const resized = resizedAffine(affine, native, picture);
-  return mirrored ? mirroredAffine(resized, picture.columns) : resized;
 }

@@ -64,14 +64,19 @@ export function resizedAffine(affine: ImageAffine, from: Pick<GreyPicture, 'colu
 }
 
 /**
- * Affine of a picture turned left to right.
+ * Affine of a picture as it is shown: at another number of pixels, and turned left to right where it is mirrored.
  *
  * @param affine - Of the picture as it was.
- * @param columns - Its width.
+ * @param from - Its size.
+ * @param to - The new size.
+ * @param mirrored - Whether it is turned.
  */
-export function mirroredAffine(affine: ImageAffine, columns: number): ImageAffine {
-  const [x, y, z] = affine.columnStep;
-  return { origin: pixelToPatient(affine, columns - 1, 0), columnStep: [-x, -y, -z], rowStep: affine.rowStep };
+export function shownAffine(
+  affine: ImageAffine, from: Pick<GreyPicture, 'columns' | 'rows'>, to: Pick<GreyPicture, 'columns' | 'rows'>, mirrored: boolean,
+): ImageAffine {
+  const resized = resizedAffine(affine, from, to);
+  const [x, y, z] = resized.columnStep;
+  return mirrored ? { ...resized, origin: pixelToPatient(resized, to.columns - 1, 0), columnStep: [-x, -y, -z] } : resized;
 }
 
 /**

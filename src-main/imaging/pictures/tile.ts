@@ -1,6 +1,5 @@
-import { pixelToPatient } from '../../../src-shared/domain/image-affine.ts';
 import type { ImageAffine } from '../../../src-shared/domain/image-affine.ts';
-import type { PatientPoint } from '../../../src-shared/domain/units.ts';
+import { resizedAffine } from './picture.ts';
 import type { GreyPicture, HounsfieldPicture } from './picture.ts';
 import { renderGrey } from './voi.ts';
 import type { VoiWindow } from './voi.ts';
@@ -65,17 +64,7 @@ export function scaledPlace(
   const columns = Math.round(oldColumns * scale);
   const rows = Math.round(oldRows * scale);
   if (!(scale > 0) || !Number.isFinite(scale) || columns < 1 || rows < 1) throw new RangeError('the scale leaves no pixel');
-  const wide = oldColumns / columns;
-  const high = oldRows / rows;
-  return {
-    columns, rows,
-    affine: {
-      // The corner of the field stays where it is, the centre of the first pixel does not.
-      origin: pixelToPatient(affine, wide / 2 - 0.5, high / 2 - 0.5),
-      columnStep: times(affine.columnStep, wide),
-      rowStep: times(affine.rowStep, high),
-    },
-  };
+  return { columns, rows, affine: resizedAffine(affine, { columns: oldColumns, rows: oldRows }, { columns, rows }) };
 }
 
 /** Where each new pixel reads along one axis: its centre, or several places where it is larger than the old pixels. */
@@ -97,8 +86,4 @@ function between({ pixels, columns, rows }: HounsfieldPicture, x: number, y: num
   const above = (pixels[upper + left] ?? 0) * (1 - across) + (pixels[upper + right] ?? 0) * across;
   const below = (pixels[lower + left] ?? 0) * (1 - across) + (pixels[lower + right] ?? 0) * across;
   return above + (below - above) * (y - top);
-}
-
-function times(vector: PatientPoint, factor: number): PatientPoint {
-  return [vector[0] * factor, vector[1] * factor, vector[2] * factor];
 }

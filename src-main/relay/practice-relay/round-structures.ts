@@ -13,6 +13,8 @@ export interface RoundStructure {
   readonly diameterMm: number;
   /** Area over that of a disc as long as the structure, 0..1. */
   readonly roundness: number;
+  /** Share of its surroundings that is darker than it. */
+  readonly isolation: number;
   readonly meanGrey: number;
 }
 
@@ -34,6 +36,10 @@ const limitsOf: Readonly<Record<Pass, Limits>> = {
   fine: { coreRadiusMm: 2.2, smallestMm: 5.4, roundness: 0.6 },
 };
 const largestMm = 43;
+/** Less of it is free where vessels leave the hilum. */
+const leastIsolation = 0.8;
+/** Surroundings of a structure: from here to there. */
+const ringMm = { from: 0.8, to: 2.5 } as const;
 
 /**
  * Finds bright, roughly round structures inside the lung field of a tile. Deterministic.
@@ -56,7 +62,7 @@ export function findRoundStructures(grey: Uint8Array, columns: number, rows: num
   const core = Uint8Array.from(inside, (value) => (value > radius ? 1 : 0));
   return findComponents(core, columns, rows)
     .map((component) => grownBack(component, bright, grey, columns, rows, radius, pixelMm))
-    .filter((found) => found.diameterMm >= limits.smallestMm && found.diameterMm <= largestMm && found.roundness >= limits.roundness);
+    .filter((found) => found.diameterMm >= limits.smallestMm && found.diameterMm <= largestMm && found.roundness >= limits.roundness && found.isolation >= leastIsolation);
 }
 
 /**
@@ -71,7 +77,7 @@ export function findRoundStructures(grey: Uint8Array, columns: number, rows: num
  * @param pixelMm - Size of a pixel.
  */
 export function grownBack(core: Component, bright: Uint8Array, grey: Uint8Array, columns: number, rows: number, radius: number, pixelMm: number): RoundStructure {
-  const reach = Math.ceil(radius) + 1;
+  const reach = Math.ceil(radius + ringMm.to / pixelMm) + 1;
   const box = {
     columnMin: Math.max(0, core.columnMin - reach),
     columnMax: Math.min(columns - 1, core.columnMax + reach),
@@ -86,6 +92,7 @@ export function grownBack(core: Component, bright: Uint8Array, grey: Uint8Array,
     away[((at - column) / columns - box.rowMin) * width + column - box.columnMin] = 0;
   }
   const fromCore = distanceInside(away, width, height, false);
+  const outside = new Uint8Array(width * height).fill(1);
   let area = 0;
   let sum = 0;
   const extent = { columnMin: columns, columnMax: 0, rowMin: rows, rowMax: 0 };
@@ -94,6 +101,7 @@ export function grownBack(core: Component, bright: Uint8Array, grey: Uint8Array,
     const row = Math.floor(local / width) + box.rowMin;
     const at = row * columns + column;
     if (bright[at] !== 1 || (fromCore[local] ?? 0) > radius) continue;
+    outside[local] = 0;
     area += 1;
     sum += grey[at] ?? 0;
     extent.columnMin = Math.min(extent.columnMin, column);
@@ -106,6 +114,21 @@ export function grownBack(core: Component, bright: Uint8Array, grey: Uint8Array,
     ...extent,
     diameterMm: 2 * Math.sqrt(area / Math.PI) * pixelMm,
     roundness: Math.min(1, area / ((Math.PI / 4) * longest ** 2)),
+    isolation: darkAround(outside, grey, columns, { left: box.columnMin, top: box.rowMin, columns: width, rows: height }, pixelMm),
     meanGrey: sum / Math.max(1, area),
   };
+}
+
+function darkAround(outside: Uint8Array, grey: Uint8Array, columns: number, box: { readonly left: number; readonly top: number; readonly columns: number; readonly rows: number }, pixelMm: number): number {
+  const away = distanceInside(outside, box.columns, box.rows, false);
+  let ring = 0;
+  let dark = 0;
+  for (let local = 0; local < away.length; local += 1) {
+    const mm = (away[local] ?? 0) * pixelMm;
+    if (mm <= ringMm.from || mm > ringMm.to) continue;
+    ring += 1;
+    const at = (Math.floor(local / box.columns) + box.top) * columns + (local % box.columns) + box.left;
+    if ((grey[at] ?? 0) < brightGrey) dark += 1;
+  }
+  return ring === 0 ? 0 : dark / ring;
 }

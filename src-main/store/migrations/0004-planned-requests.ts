@@ -60,6 +60,15 @@ CREATE TABLE tile (
   PRIMARY KEY (request_id, number)
 ) STRICT;
 
+-- In which form a relay's model takes requests for JSON.
+CREATE TABLE ladder_lesson (
+  relay_id TEXT NOT NULL,
+  model TEXT NOT NULL,
+  format TEXT NOT NULL,
+  learnt_at INTEGER NOT NULL,
+  PRIMARY KEY (relay_id, model)
+) STRICT;
+
 ALTER TABLE reading ADD COLUMN mode TEXT NOT NULL DEFAULT 'slices' CHECK (mode IN ('sweep-and-verify', 'sweep', 'verify', 'slices'));
 ALTER TABLE reading ADD COLUMN forecast_json TEXT;
 ALTER TABLE reading ADD COLUMN plan_notes_json TEXT;

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { PlannedPanel, PlannedTile } from '../../../../src-shared/domain/request-plan.ts';
-import { readingProfileSchema } from '../../../../src-shared/domain/reading-profile.ts';
 import type { PatientPoint } from '../../../../src-shared/domain/units.ts';
 import type { LungRegions } from '../../../../src-main/imaging/pictures/lung-regions.ts';
 import { voxelToPatient } from '../../../../src-main/imaging/volume/ct-volume.ts';
 import type { CandidateToVerify, ExamGeometry, PlanInput, ReadingPlanned } from '../../../../src-main/reading/plan/plan-input.ts';
 import { shippedCatalogue } from '../../../../src-main/relay/catalogue.ts';
 import type { CatalogueModel } from '../../../../src-main/relay/model-catalogue.ts';
+import { chestCtProfile } from '../../../helpers/chest-ct-profile.ts';
 import { blockLies, writtenBlock } from '../../imaging/lungs/block-phantom.ts';
 
 const catalogue = shippedCatalogue();
@@ -21,8 +20,6 @@ export const modelsToPlanFor = [
 export function modelOf(id: string): CatalogueModel {
   return catalogue.modelOrUnknown(id);
 }
-
-export const profile = readingProfileSchema.parse(JSON.parse(readFileSync(new URL('../../../../assets/profiles/chest-ct.json', import.meta.url), 'utf8')));
 
 export const millionPrice = { inputMicroUsdPerMillion: 1_000_000, cachedInputMicroUsdPerMillion: 100_000, outputMicroUsdPerMillion: 5_000_000 };
 
@@ -60,7 +57,7 @@ export function candidatesIn(exam: ExamGeometry, count: number): readonly Candid
 export function inputOf(over: Partial<PlanInput> = {}): PlanInput {
   const exam = over.exam ?? examOf();
   return {
-    exam, regions: regionsOf(exam), profile, mode: 'sweep-and-verify', model: modelOf('gpt-6-luna'), candidates: candidatesIn(exam, 40),
+    exam, regions: regionsOf(exam), profile: chestCtProfile(), mode: 'sweep-and-verify', model: modelOf('gpt-6-luna'), candidates: candidatesIn(exam, 40),
     budgetMicroUsd: null, priceFor: () => millionPrice, seed: 1, mirrored: false, imagesPerRequest: 20, ...over,
   };
 }
