@@ -73,6 +73,8 @@ export function createRelayWays({ clock, catalogue, traffic, watch, placeOf, loo
 
   return {
     async among(reading, ways) {
+      // It waited: whatever it waited for, every way is open again now that it goes on.
+      if (reading.heldFor !== null) givenUp.forget(reading.id);
       for (let way = nextWay(ways, givenUp.of(reading.id)); way !== null; way = nextWay(ways, givenUp.of(reading.id))) {
         const reached = await reach(reading, way);
         if ('transport' in reached) return { kind: 'target', target: reached, model: way.model };
@@ -80,7 +82,6 @@ export function createRelayWays({ clock, catalogue, traffic, watch, placeOf, loo
       }
       const [preferred] = ways;
       const reason = preferred === undefined ? null : reasonFor(preferred, givenUp.of(reading.id));
-      // Whatever it waits for, every way is open again when it goes on.
       givenUp.forget(reading.id);
       return waiting(reason ?? { code: 'relay-failed', hold: 'relay' });
     },

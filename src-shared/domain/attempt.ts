@@ -74,8 +74,8 @@ export interface AttemptOpening {
   readonly relayName: string;
   readonly model: string;
   readonly forecast: TokenForecast;
-  /** What the request is for; 'probe': a few words that test whether a relay works again. */
-  readonly purpose?: RequestPurpose | 'probe';
+  /** What the request is for; 'probe': a few words that test whether a relay works again; 'report': the sentences of a draft report. */
+  readonly purpose?: RequestPurpose | 'probe' | 'report';
   /** What the relay takes of the model's list price, percent; 100 where it is not given. */
   readonly priceMultiplierPercent?: number;
 }

@@ -10,8 +10,8 @@ import type { ExamToPlan } from './relay-exam.ts';
 
 /** How many times cheaper than the published pipeline sweep and verify are to be (issue 5). */
 const wantedTimes = 10;
-/** Families that count by area: for these the target holds. */
-const areaFamilies = ['tiles', 'patches', 'claude'];
+/** Families that count tiles, patches or cells of a picture: for these the target holds. */
+const areaFamilies = ['tiles', 'patches', 'claude', 'gemini-tiles', 'deepseek', 'qwen'];
 
 /** Prices the two development exams, and the first of them made thin, in all modes with all models; prints tables. */
 export async function benchRelay(): Promise<void> {
@@ -33,7 +33,7 @@ function seriesOf(name: string): string | null {
 function printExam(title: string, exam: ExamToPlan): void {
   const { slices, spacingMm } = exam.exam;
   const costs = modelsToPrice().map((model) => costsOf(exam, model));
-  say(`\n## ${title}: ${String(slices.length)} slices of ${figure(spacingMm[2])} mm\n\n`);
+  say(`\n### ${title}: ${String(slices.length)} slices of ${figure(spacingMm[2])} mm\n\n`);
   printTable(
     ['model', 'counts by', 'published, one request a slice', 'slices', 'sweep', 'verify', 'sweep + verify', 'requests, pictures, tiles', 'times cheaper', `${String(wantedTimes)}x from`],
     costs.filter(isPriced).map(rowOf),
@@ -107,5 +107,5 @@ function printVerdict({ exam }: ExamToPlan, costs: readonly ModelCosts[]): void 
   if (missed.length === 0) return;
   const wanted = missed.map((one) => slicesForTarget(one));
   say(`  - why: the published pipeline pays by the slice and this series has only ${String(exam.slices.length)}; sweep and verify pay by the length of the lungs and the candidates. `);
-  say(`The same lungs in ${String(Math.min(...wanted))} to ${String(Math.max(...wanted))} slices, by model, would reach it on: ${missed.map(({ model }) => model.id).join(', ')}\n`);
+  say(`The same lungs in ${String(Math.min(...wanted))} to ${String(Math.max(...wanted))} slices, by model, would reach it on ${missed.length === targets.length ? 'all of them' : missed.map(({ model }) => model.id).join(', ')}\n`);
 }

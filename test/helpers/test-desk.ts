@@ -14,12 +14,13 @@ import type { Clock } from '../../src-main/platform/clock.ts';
 import { createPreparingProgress } from '../../src-main/reading/preparing-progress.ts';
 import { admitStudy } from '../../src-main/reading/admit-study.ts';
 import type { ReadingDesk } from '../../src-main/reading/reading-desk.ts';
+import { shippedProfiles } from '../../src-main/reading/reading-profiles.ts';
 import { createReadingQueue } from '../../src-main/reading/reading-queue.ts';
 import type { ReadingQueue } from '../../src-main/reading/reading-queue.ts';
 import { shippedCatalogue } from '../../src-main/relay/catalogue.ts';
 import { createPriceLookup } from '../../src-main/workstation/catalogue-prices.ts';
 import { createLadderMemory } from '../../src-main/relay/ladder-memory.ts';
-import { createLimiter } from '../../src-main/relay/limiter.ts';
+import { createRelayTraffic } from '../../src-main/relay/relay-traffic.ts';
 import { createNodeTransport } from '../../src-main/relay/node-transport.ts';
 import type { PracticeRelay } from '../../src-main/relay/practice-relay/practice-relay.ts';
 import { createRelaySender } from '../../src-main/relay/sender.ts';
@@ -27,6 +28,7 @@ import { connect, queriesOver } from '../../src-main/store/open-database.ts';
 import type { Database } from '../../src-main/store/open-database.ts';
 import { createPictureStore } from '../../src-main/store/picture-store.ts';
 import { readSettings, writeSettings } from '../../src-main/store/setting-table.ts';
+import { createPlanningDesk } from '../../src-main/workstation/planning-desk.ts';
 import type { ReadingPlan } from '../../src-shared/domain/reading.ts';
 import type { Settings } from '../../src-shared/domain/settings.ts';
 import { temporaryFolder } from './fresh-database.ts';
@@ -58,11 +60,16 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
   const { relay, after, clock = systemClock } = options;
   const connection = after?.connection ?? connect({ path: join(temporaryFolder(), 'lungdesk.sqlite'), key: null });
   const database = after?.database ?? queriesOver(connection);
-  await writeSettings(database, { imagesPerRequest: 1, requestsInFlight: 1, ...options.settings });
+  await writeSettings(database, { readingMode: 'slices', imagesPerRequest: 1, requestsInFlight: 1, ...options.settings });
   const pool = createImagingPool();
   const catalogue = shippedCatalogue();
   const ledger = createAttemptLedger(database, clock, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd: (await readSettings(database)).monthlyBudgetMicroUsd }), { note: () => undefined }, () => undefined, createPriceLookup(async () => catalogue));
-  const target = { name: 'relay', baseUrl: relay.baseUrl, key: relay.token, practice: false, transport: createNodeTransport({ clock }) };
+  const target = {
+    id: 'relay', name: 'relay', baseUrl: relay.baseUrl, key: relay.token, extraHeaders: {}, priceMultiplierPercent: 100, practice: false, transport: createNodeTransport({ clock }),
+  };
+  const profiles = shippedProfiles();
+  const settings = (): Promise<Settings> => readSettings(database);
+  const model = 'some-vision-model';
   const plain: ReadingDesk = {
     database,
     clock,
@@ -72,10 +79,16 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
     searches: createPreparingProgress(),
     findCandidates,
     pictures: after?.desk.pictures ?? createPictureStore(join(temporaryFolder(), 'pictures')),
-    sender: createRelaySender({ clock, book: ledger, limiter: createLimiter(clock, 8), ladders: createLadderMemory(), catalogue, drainMs: 0 }),
+    sender: createRelaySender({ clock, book: ledger, traffic: createRelayTraffic(clock, 8), ladders: createLadderMemory(), catalogue, drainMs: 0 }),
     catalogue,
-    settings: () => readSettings(database),
-    chooseRelay: async () => ({ kind: 'target', target, model: 'some-vision-model' }),
+    profiles,
+    settings,
+    planningFor: createPlanningDesk({
+      database, clock, catalogue, profiles, settings, hasAnswers: async () => false,
+      relays: { isPractice: async () => false, models: async () => ({ standard: model, accurate: model }) },
+    }),
+    chooseRelay: async () => ({ kind: 'target', target, model }),
+    giveUp: () => undefined,
     bookOwed: () => ledger.bookOwed(),
     changed: () => undefined,
   };
@@ -96,7 +109,7 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
     async admit(folder, plan = 'relay') {
       const [study] = await collectFolder(folder, (path) => pool.run('inspect', path), clock);
       if (study === undefined) throw new Error('the folder holds no exam');
-      const arrival = { readingId: clock.newId(), study, asked: true, practiceCounts: true, highPriority: false, model: null, plan, attribution: null, receivedAt: clock.now() };
+      const arrival = { readingId: clock.newId(), study, asked: true, practiceCounts: true, highPriority: false, model: null, plan, mode: (await settings()).readingMode, attribution: null, receivedAt: clock.now() };
       return admitStudy(database, clock, arrival);
     },
   };

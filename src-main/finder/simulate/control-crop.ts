@@ -3,7 +3,7 @@ import type { LungMask } from '../../imaging/lungs/lung-mask.ts';
 import type { ControlContent, CropContent } from '../../imaging/pictures/panel-content.ts';
 import type { VoxelBlock } from '../../imaging/pictures/picture.ts';
 import { seededGenerator } from '../seeded-generator.ts';
-import { drawNodule, quietAroundMm } from './control-nodule.ts';
+import { drawNodule, findNodulePlace, quietAroundMm } from './control-nodule.ts';
 import { findNormalPlace } from './control-place.ts';
 import type { KeepClear } from './control-place.ts';
 import { copyBlock } from './copy-block.ts';
@@ -36,16 +36,21 @@ export function controlCrop(
   panels: readonly CropContent[], avoid: readonly KeepClear[],
 ): ControlCrop | null {
   const fieldMm = Math.max(...panels.map((panel) => panel.fieldMm));
-  const radii = role === 'nodule-control' ? [quietAroundMm(diameterMm)] : blankRadiiMm;
   const random = seededGenerator(seed);
   const isClear = (centre: PatientPoint): boolean => !avoid.some((place) => panels.some((panel) => shows(panel, centre, place)));
-  for (const radiusMm of radii) {
-    const centre = findNormalPlace(volume, mask, { random, radiusMm, heightMm: 2 * radiusMm, side: null, isClear });
-    if (centre === null) continue;
-    if (role === 'blank-control') return { block: volume, centre };
-    const block = copyBlock(volume, centre, Math.max(fieldMm, ...panels.map(({ thicknessMm }) => thicknessMm), diameterMm));
-    drawNodule(block, volume, centre, diameterMm);
-    return { block, centre };
+  const centre = role === 'nodule-control'
+    ? findNodulePlace(volume, mask, { random, radiusMm: quietAroundMm(diameterMm), side: null, isClear })
+    : firstPlace(blankRadiiMm, (radiusMm) => findNormalPlace(volume, mask, { random, radiusMm, side: null, isClear }));
+  if (centre === null || role === 'blank-control') return centre === null ? null : { block: volume, centre };
+  const block = copyBlock(volume, centre, Math.max(fieldMm, ...panels.map(({ thicknessMm }) => thicknessMm), diameterMm));
+  drawNodule(block, volume, centre, diameterMm);
+  return { block, centre };
+}
+
+function firstPlace(radiiMm: readonly number[], find: (radiusMm: number) => PatientPoint | null): PatientPoint | null {
+  for (const radiusMm of radiiMm) {
+    const place = find(radiusMm);
+    if (place !== null) return place;
   }
   return null;
 }

@@ -17,11 +17,13 @@ export interface KeepClear {
 /** What place is looked for. */
 export interface PlaceWish {
   readonly random: SeededGenerator;
-  /** What has to be quiet around it: in plane, and across in all, mm. */
+  /** What has to be quiet around it: a ball of the radius, or a cylinder where it has a height (in all), mm. */
   readonly radiusMm: number;
-  readonly heightMm: number;
+  readonly heightMm?: number;
   /** No cube of 2 mm may have a higher mean, HU; default -500: there a vessel begins. */
   readonly quietBelowHu?: number;
+  /** Share of the cubes that may have one nevertheless; default 0. */
+  readonly mostDense?: number;
   /** Lung to look in; null: either. */
   readonly side: 'right' | 'left' | null;
   /** Voxels that it may lie in; default: all. */
@@ -35,6 +37,8 @@ const mostTries = 400;
 const aeratedHu = [-990, -700] as const;
 /** Cubes of this side are looked at as a whole, so that noise is not taken for a vessel, mm. */
 const cubeMm = 2;
+/** Of positions, in slices. */
+const rounding = 1e-6;
 
 /**
  * Draws places in the lungs at random until one is normal: aerated, and with nothing dense near it.
@@ -56,34 +60,36 @@ export function findNormalPlace(volume: VoxelBlock, mask: LungMask, wish: PlaceW
   return null;
 }
 
-function isNormal(volume: VoxelBlock, centre: PatientPoint, { radiusMm, heightMm, quietBelowHu = -500 }: PlaceWish): boolean {
-  if (![-heightMm / 2, heightMm / 2].every((height) => isInScan(volume, [centre[0], centre[1], centre[2] + height]))) return false;
+function isNormal(volume: VoxelBlock, centre: PatientPoint, { radiusMm, heightMm, quietBelowHu = -500, mostDense = 0 }: PlaceWish): boolean {
+  const high = heightMm ?? 2 * radiusMm;
+  if (![-high / 2, high / 2].every((height) => isInScan(volume, [centre[0], centre[1], centre[2] + height]))) return false;
   const pixels = Math.max(2, Math.round((2 * radiusMm) / cubeMm));
-  const layers = Math.max(1, Math.round(heightMm / cubeMm));
+  const layers = Math.max(1, Math.round(high / cubeMm));
   const side = (2 * radiusMm) / pixels;
-  let sum = 0;
-  let count = 0;
+  const sum = { hounsfield: 0, count: 0, dense: 0 };
   for (let layer = 0; layer < layers; layer += 1) {
-    const height = ((layer + 0.5) / layers - 0.5) * heightMm;
+    const height = ((layer + 0.5) / layers - 0.5) * high;
     const at: PatientPoint = [centre[0], centre[1], centre[2] + height];
-    const crop = cropPlane(volume, { centre: at, plane: 'axial', fieldMm: 2 * radiusMm, pixels, thicknessMm: heightMm / layers });
+    const crop = cropPlane(volume, { centre: at, plane: 'axial', fieldMm: 2 * radiusMm, pixels, thicknessMm: high / layers });
     if (crop.touchesGap) return false;
+    const reachMm = heightMm === undefined ? Math.sqrt(radiusMm ** 2 - height ** 2) : radiusMm;
     for (const [index, value] of crop.pixels.entries()) {
       const fromMiddle = Math.hypot((index % pixels) - (pixels - 1) / 2, Math.floor(index / pixels) - (pixels - 1) / 2) * side;
-      if (fromMiddle > radiusMm) continue;
-      if (value > quietBelowHu) return false;
-      sum += value;
-      count += 1;
+      if (fromMiddle > reachMm) continue;
+      if (value > quietBelowHu) sum.dense += 1;
+      sum.hounsfield += value;
+      sum.count += 1;
     }
+    if (mostDense === 0 && sum.dense > 0) return false;
   }
-  const mean = sum / Math.max(1, count);
-  return count > 0 && mean > aeratedHu[0] && mean < aeratedHu[1];
+  const mean = sum.hounsfield / Math.max(1, sum.count);
+  return sum.count > 0 && sum.dense <= mostDense * sum.count && mean > aeratedHu[0] && mean < aeratedHu[1];
 }
 
 /** Beyond the first and the last slice is air, which would pass for quiet lung. */
 function isInScan(volume: VoxelBlock, point: PatientPoint): boolean {
   const [, , slice] = patientToVoxel(volume, point);
-  return slice >= -0.5 && slice <= volume.slices.length - 0.5;
+  return slice >= -0.5 - rounding && slice <= volume.slices.length - 0.5 + rounding;
 }
 
 /** Cells of the lung that reach into the box. */

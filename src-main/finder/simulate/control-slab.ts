@@ -9,8 +9,7 @@ import type { SeededGenerator } from '../seeded-generator.ts';
 import type { VoxelBox } from '../voxel-box.ts';
 import { fillWithTexture } from './control-fill.ts';
 import { lungShares } from './control-lung-shares.ts';
-import { drawNodule, quietAroundMm } from './control-nodule.ts';
-import { findNormalPlace } from './control-place.ts';
+import { drawNodule, findNodulePlace, quietAroundMm } from './control-nodule.ts';
 import type { KeepClear, PlaceWish } from './control-place.ts';
 import { lungTexture } from './control-texture.ts';
 
@@ -74,7 +73,11 @@ function nodulePlace(
   };
   if (within.firstColumn > within.lastColumn || within.firstRow > within.lastRow) return null;
   const isClear = (centre: PatientPoint): boolean => avoid.every((place) => distance(centre, place.centre) > place.radiusMm + radiusMm + blurMm);
-  return findNormalPlace(volume, mask, { random, radiusMm, heightMm: 2 * radiusMm, side, within, isClear });
+  // What lies above and below the slab is not seen.
+  const slabMm = (last - first + 1) * volume.spacingMm[2];
+  const wish = { random, radiusMm, ...(slabMm < 2 * radiusMm ? { heightMm: slabMm } : {}), side, within };
+  // Near what is to be kept clear of is better than nowhere: it is taken away.
+  return findNodulePlace(volume, mask, { ...wish, isClear }) ?? findNodulePlace(volume, mask, { ...wish, isClear: () => true });
 }
 
 /** The slab's part of the volume, with a slice more at either end. */

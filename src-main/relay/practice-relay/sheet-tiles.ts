@@ -29,9 +29,12 @@ export function tilesOfSheet(sheet: GreyImage, label: PictureLabel): readonly Gr
   const columns = (filled.right - filled.left - (across - 1) * layout.gap) / across;
   const rows = (filled.bottom - top - (down - 1) * (layout.gap + layout.strip)) / down;
   if (!Number.isInteger(columns) || !Number.isInteger(rows) || columns < 1 || rows < 1) return null;
-  const gaps = Array.from({ length: across - 1 }, (_, gap) => filled.left + columns + gap * (columns + layout.gap));
-  if (!gaps.every((left) => cropOf(sheet, { left, top: 0, columns: layout.gap, rows: sheet.rows }).grey.every(isBackground))) return null;
-  const cells = Array.from({ length: across * down }, (_, cell) => cropOf(sheet, {
+  const between = [
+    ...lines(across - 1).map((gap) => ({ left: filled.left + columns + gap * (columns + layout.gap), top: 0, columns: layout.gap, rows: sheet.rows })),
+    ...lines(down - 1).map((gap) => ({ left: 0, top: top + rows + gap * (rows + layout.gap + layout.strip), columns: sheet.columns, rows: layout.gap })),
+  ];
+  if (!between.every((box) => cropOf(sheet, box).grey.every(isBackground))) return null;
+  const cells = lines(across * down).map((cell) => cropOf(sheet, {
     left: filled.left + (cell % across) * (columns + layout.gap),
     top: top + Math.floor(cell / across) * (rows + layout.strip + layout.gap),
     columns,
@@ -70,6 +73,10 @@ function filledPart({ grey, columns, rows }: GreyImage): { readonly left: number
     }
   }
   return right === 0 ? null : { left, right, bottom };
+}
+
+function lines(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, line) => line);
 }
 
 function isBackground(level: number): boolean {

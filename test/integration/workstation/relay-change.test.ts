@@ -3,15 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../helpers/fresh-database.ts';
 import { testRelay, testWorkstation, until, writeExam } from '../../helpers/test-workstation.ts';
 import type { Workstation } from '../../../src-main/workstation-port.ts';
+import type { RelaySetting } from '../../../src-shared/domain/relay-setting.ts';
 import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
 
 const plain = { model: null, highPriority: false };
-const oneByOne = { imagesPerRequest: 1, requestsInFlight: 1 } as const;
+const oneByOne = { readingMode: 'slices', imagesPerRequest: 1, requestsInFlight: 1 } as const;
 const notFound = { kind: 'status', status: 404, body: JSON.stringify({ error: { message: 'the model does not exist', code: 'model_not_found' } }) } as const;
 const slow = { script: [{ kind: 'slow', ms: 40 }], repeatLast: true } as const;
 
 function slowly(): { script: { kind: 'slow'; ms: number }[]; repeatLast: boolean } {
   return { script: [...slow.script], repeatLast: true };
+}
+
+function relayAt({ baseUrl }: { readonly baseUrl: URL }): RelaySetting {
+  return { id: 'first', name: '', baseUrl: baseUrl.href, extraHeaders: {}, confirmedHost: baseUrl.host, countryNote: '', priceMultiplierPercent: 100 };
 }
 
 function detail(workstation: Workstation, wanted: (reading: ReadingDetail) => boolean): Promise<ReadingDetail> {
@@ -42,11 +47,11 @@ describe('settings that change while requests wait', () => {
     const first = await testRelay({ faults: slowly() });
     const second = await testRelay();
     const workstation = await testWorkstation();
-    await workstation.updateSettings({ ...oneByOne, relayBaseUrl: first.baseUrl.href, dataFlowConfirmedHost: first.baseUrl.host, standardModel: 'some-model' });
+    await workstation.updateSettings({ ...oneByOne, relays: [relayAt(first)], standardModel: 'some-model' });
     await workstation.setRelayKey(first.token, true);
     const reading = workstation.readFolder(writeExam(10), plain);
     await detail(workstation, hasValid);
-    await workstation.updateSettings({ relayBaseUrl: second.baseUrl.href, dataFlowConfirmedHost: second.baseUrl.host });
+    await workstation.updateSettings({ relays: [relayAt(second)] });
     await workstation.setRelayKey(second.token, true);
     await reading;
     const done = await detail(workstation, ({ row }) => row.state === 'merged');

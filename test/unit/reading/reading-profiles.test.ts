@@ -74,9 +74,9 @@ describe('parseReadingProfiles', () => {
 
   it('refuses two profiles with one id, and takes them with two', () => {
     expect(() => parseReadingProfiles([radiograph, radiograph])).toThrow();
-    const { all, profileFor } = parseReadingProfiles([radiograph, { ...radiograph, id: 'other' }]);
-    expect(all.length).toBe(2);
-    expect(profileFor('DX')?.id).toBe('chest-radiograph');
+    const both = parseReadingProfiles([radiograph, { ...radiograph, id: 'other' }]);
+    expect(both.all.length).toBe(2);
+    expect(both.profileFor('DX')?.id).toBe('chest-radiograph');
   });
 
   it('finds by id and refuses what is not there', () => {

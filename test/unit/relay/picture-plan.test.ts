@@ -32,8 +32,8 @@ describe('picturesToAskAgain', () => {
   const pictures = [plannedSheet([1, 2]), plannedSheet([3, 4]), plannedSheet([5])];
   const valid: TileAnswer = { state: 'valid', regions: [] };
   it('keeps whole pictures with a tile that failed, was refused or has no answer at all', () => {
-    expect(picturesToAskAgain(pictures, new Map([[1, valid], [2, { state: 'failed', code: 'answer-invalid' }], [3, valid], [4, valid]]))).toEqual([pictures[0], pictures[2]]);
-    expect(picturesToAskAgain(pictures, new Map([[1, valid], [2, valid], [3, valid], [4, { state: 'refused', code: 'answer-refused' }], [5, valid]]))).toEqual([pictures[1]]);
+    expect(picturesToAskAgain(pictures, new Map<number, TileAnswer>([[1, valid], [2, { state: 'failed', code: 'answer-invalid' }], [3, valid], [4, valid]]))).toEqual([pictures[0], pictures[2]]);
+    expect(picturesToAskAgain(pictures, new Map<number, TileAnswer>([[1, valid], [2, valid], [3, valid], [4, { state: 'refused', code: 'answer-refused' }], [5, valid]]))).toEqual([pictures[1]]);
   });
   it('keeps none when all is valid and all when nothing is', () => {
     expect(picturesToAskAgain(pictures, new Map([1, 2, 3, 4, 5].map((number) => [number, valid])))).toEqual([]);

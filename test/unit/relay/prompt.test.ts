@@ -42,8 +42,7 @@ describe('promptParts', () => {
   it.each(requestPurposes)('asks about %s in neutral words, by the profile, without coordinates, sizes or advice', (purpose) => {
     const request = askedRequest([plannedSheet([1, 2])], purpose);
     const text = promptText(request);
-    for (const { name, values } of request.profile.attributes) expect(text).toContain(`"${name}" (`) ;
-    for (const { values } of request.profile.attributes) expect(text).toContain(values.join(', '));
+    for (const { name, meaning, values } of request.profile.attributes) expect(text).toContain(`"${name}" (${meaning}): ${values.join(', ')}\n`);
     expect(text).toContain(request.profile.task);
     expect(text).toContain(`repeat this code exactly: ${request.nonce}\n`);
     expect(text).toMatch(/\bjson\b/);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { shippedCatalogue } from '../../../src-main/relay/catalogue.ts';
 import { promptText } from '../../../src-main/relay/prompt.ts';
 import { requestBody, requestTextLength } from '../../../src-main/relay/request-body.ts';
+import type { RequestPicture } from '../../../src-main/relay/tile-request.ts';
 import type { AnswerFormat } from '../../../src-main/relay/answer-format.ts';
 import { askedRequest, plannedSheet } from '../../helpers/asked-request.ts';
 
@@ -9,7 +10,8 @@ const catalogue = shippedCatalogue();
 const bytes = Uint8Array.from([137, 80, 78, 71, 1, 2, 3]);
 const asked = askedRequest([plannedSheet([1, 2]), plannedSheet([7])]);
 const mediaTypes = ['image/png', 'image/webp'] as const;
-const request = { ...asked, model: 'x', pictures: asked.pictures.map((picture, index) => ({ ...picture, bytes, mediaType: mediaTypes[index] ?? 'image/jpeg' })) };
+const pictures = asked.pictures.map((picture, index): RequestPicture => ({ ...picture, bytes, mediaType: mediaTypes[index] ?? 'image/jpeg' }));
+const request = { ...asked, model: 'x', pictures };
 
 type Part = { readonly type: string; readonly text?: string; readonly image_url?: Record<string, unknown> };
 
@@ -48,8 +50,8 @@ describe('requestBody', () => {
     expect(imageDetail).not.toBeNull();
   });
   it('sends no level of detail where the model has none', () => {
-    const pictures = partsOf(body('some-local-model', 'prompt')).flatMap((part) => part.image_url ?? []);
-    expect(pictures.map((picture) => Object.keys(picture))).toEqual([['url'], ['url']]);
+    const sent = partsOf(body('some-local-model', 'prompt')).flatMap((part) => (part.image_url === undefined ? [] : [part.image_url]));
+    expect(sent.map((picture) => Object.keys(picture))).toEqual([['url'], ['url']]);
   });
   it('never holds two pictures in one piece', () => {
     const pieces = requestBody({ request, row: catalogue.modelOrUnknown('gpt-4.1'), format: 'prompt', maxOutputTokens: 800 });

@@ -124,10 +124,10 @@ describe('imagePicture', () => {
   });
 
   it('draws at the size and in the direction that is asked for, and says where the pixels lie then', async () => {
-    const file = await inspected('sized', ctSlice({ rows: 2, columns: 4, pixels: Int16Array.from([-600, -600, -300, -300, -600, -600, -300, -300]), elements: new Map(window) }));
+    const file = await inspected('sized', ctSlice({ rows: 2, columns: 4, pixels: Int16Array.from([-600, -600, -300, -300, -600, -600, -300, -300]), elements: new Map([[0x00281050, { vr: 'DS', value: '0' }], [0x00281051, { vr: 'DS', value: '4000' }]]) }));
     const native = await imagePicture({ file, frameNumber: 1, format: { type: 'png' } });
     const drawn = await imagePicture({ file, frameNumber: 1, format: { type: 'png' }, size: { columns: 2, rows: 1 }, mirrored: true });
-    const [light, dark] = [decodePng(native.bytes).grey[3]!, decodePng(native.bytes).grey[0]!];
+    const [dark, light] = [decodePng(native.bytes).grey[0]!, decodePng(native.bytes).grey[3]!];
     expect(light).not.toBe(dark);
     expect(decodePng(drawn.bytes)).toMatchObject({ columns: 2, rows: 1, grey: Uint8Array.from([light, dark]) });
     const { origin, columnStep, rowStep } = native.affine!;

@@ -88,6 +88,15 @@ describe('controlScene of a slab', () => {
     expect(own.length * 0.49).toBeLessThan(1.5 * Math.PI * 16);
   });
 
+  it('draws a nodule into the lowest slab as well: what lies below it is not seen', () => {
+    const [lowest] = planSlabs(volume, { thicknessMm: 10, stepMm: 5 });
+    const content = { ...like, slab: lowest! };
+    const scene = controlScene(volume, mask, [{ ...control('nodule-control', content), diameterMm: 12 }], none)!;
+    const { pixels } = panelPicture(scene.block, scene.contents[0]!).picture;
+    const own = projectPlanned(volume, [lowest!], like)[0]!.pixels;
+    expect(pixels.filter((value, at) => value > -300 && own[at]! < -600).length * 0.49).toBeGreaterThan(0.7 * Math.PI * 36);
+  });
+
   it('is the same for the same seed and another for another', () => {
     for (const role of ['blank-control', 'nodule-control'] as const) {
       const [one, same, other] = [5, 5, 6].map((seed) => slabPicture(role, { side: null, avoid }, seed)?.pixels);

@@ -19,9 +19,11 @@ describe('findRoundStructures', () => {
     expect(found?.roundness).toBeGreaterThan(0.9);
     expect([found?.columnMin, found?.columnMax, found?.rowMin, found?.rowMax].map((edge, at) => Math.abs((edge ?? 0) - ([lungCentre - 12, lungCentre + 12, 244, 268][at] ?? 0)) <= 1)).toEqual([true, true, true, true]);
   });
-  it('finds one that sits on the pleura', () => {
-    const edge = Math.round(size * 0.15) + 8;
-    expect(findRoundStructures(phantomSlice(size, [{ column: edge, row: 256, radius: 13, grey: 236 }]), size, size, 'standard', fieldMm)).toHaveLength(1);
+  it('leaves out what has grown together with the wall or leaves the hilum, unlike what touches it', () => {
+    const wall = Math.round(size * 0.15);
+    const on = (depth: number) => findRoundStructures(phantomSlice(size, [{ column: wall + depth, row: 256, radius: 13, grey: 236 }]), size, size, 'standard', fieldMm);
+    expect(on(4)).toHaveLength(0);
+    expect(on(14)).toHaveLength(1);
   });
   it('leaves out what is too small for the pass', () => {
     const slice = phantomSlice(size, [{ column: lungCentre, row: 256, radius: 4.6, grey: 236 }]);
