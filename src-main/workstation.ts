@@ -214,7 +214,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     stop: () => (stopped ??= shutDown()),
     subscribe: (listener) => notices.subscribe(listener),
 
-    listQueue: async () => [...folders.arrivingRows(), ...(await queueRows(opened)).map(live)],
+    listQueue: async () => [...folders.arrivingRows(), ...(await queueRows(opened, searches)).map(live)],
     async openReading(readingId) {
       const arriving = folders.arrivingRows().find((row) => row.readingId === readingId);
       if (arriving !== undefined) return arrivingDetail(arriving);
@@ -266,7 +266,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
       return { month, cost: costOfTotals(await sumMonth(opened, month)), budgetMicroUsd: monthlyBudgetMicroUsd };
     },
     async spendMonth(month) {
-      const rows = new Map((await queueRows(opened)).map((row) => [row.readingId, row]));
+      const rows = new Map((await queueRows(opened, searches)).map((row) => [row.readingId, row]));
       return spendOfMonth(opened, month ?? (await currentMonth()), await rules(), (readingId) => {
         const row = readingId === null ? undefined : rows.get(readingId);
         return row === undefined ? '' : [row.patientId, row.studyDate, row.studyDescription].filter(Boolean).join(' · ');

@@ -36,11 +36,16 @@ interface RowParts {
   readonly requests: { readonly finished: number; readonly total: number };
   readonly findingCount: number;
   readonly search: { readonly state: CandidateSearch['state']; readonly candidates: number } | undefined;
+  readonly searchProgress: number | null;
   readonly totals: AttemptTotals | undefined;
 }
 
-/** Rows of the queue for every stored reading, newest first. */
-export async function queueRows(database: Database): Promise<readonly QueueRow[]> {
+/**
+ * Rows of the queue for every stored reading, newest first.
+ *
+ * @param running - How far the searches are that run now.
+ */
+export async function queueRows(database: Database, running: Pick<PreparingProgress, 'shareOf'>): Promise<readonly QueueRow[]> {
   const [readings, studies, slices, verified, requests, problems, findings, searches, totals] = await Promise.all([
     listReadings(database),
     listStudies(database),
@@ -67,6 +72,7 @@ export async function queueRows(database: Database): Promise<readonly QueueRow[]
         requests: requests.get(reading.id) ?? { finished: 0, total: 0 },
         findingCount: findings.get(reading.id) ?? 0,
         search: searches.get(reading.id),
+        searchProgress: running.shareOf(reading.id),
         totals: totals.get(reading.id),
       }),
     ];
@@ -106,7 +112,6 @@ export async function readingDetail(database: Database, readingId: string, live:
   ]);
   const first = slices[0];
   const verification = verified.get(readingId) ?? null;
-  const shown = searchView(search, reading.state);
   const spacingBetweenSlicesMm = series.find((one) => one.chosen)?.spacingBetweenSlicesMm ?? null;
   return {
     row: queueRow(reading, study, {
@@ -117,6 +122,7 @@ export async function readingDetail(database: Database, readingId: string, live:
       requests: { finished: requests.filter((one) => one.state !== 'waiting').length, total: requests.length },
       findingCount: findings.length,
       search: search === null ? undefined : { state: search.state, candidates: candidates.length },
+      searchProgress: live.searches.shareOf(readingId),
       totals,
     }),
     series,
@@ -137,8 +143,7 @@ export async function readingDetail(database: Database, readingId: string, live:
     unreadRanges: unreadRanges(slices, spacingBetweenSlicesMm),
     lungs,
     plan: reading.plan,
-    search: shown,
-    searchProgress: shown?.state === 'running' ? live.searches.shareOf(readingId) : null,
+    search: searchView(search, reading.state),
     candidates: candidates.map((one) => candidateView(one, opinionsOf(one.candidate.rank, tiles, requests), tokens)),
     findings,
     requests: await requestViews(database, { requests, tiles, attempts, profiles: live.profiles, tokens }),
@@ -159,6 +164,8 @@ export async function readingDetail(database: Database, readingId: string, live:
 }
 
 function queueRow(reading: StoredReading, study: StoredStudy, parts: RowParts): QueueRow {
+  // A search that a crash left running runs no more once its reading has come to rest.
+  const searchState = parts.search?.state === 'running' && reading.state !== 'preparing' ? null : (parts.search?.state ?? null);
   return {
     readingId: reading.id,
     revision: study.revision,
@@ -178,7 +185,8 @@ function queueRow(reading: StoredReading, study: StoredStudy, parts: RowParts): 
     coverage: parts.coverage,
     plan: reading.plan,
     candidateCount: parts.search?.state === 'done' ? parts.search.candidates : null,
-    searchState: parts.search?.state === 'running' && reading.state !== 'preparing' ? null : (parts.search?.state ?? null),
+    searchState,
+    searchProgress: searchState === 'running' ? parts.searchProgress : null,
     ...stage(reading, parts),
     quietMs: null,
     quietNeededMs: null,
@@ -210,7 +218,6 @@ export function arrivingDetail(row: QueueRow): ReadingDetail {
     lungs: null,
     plan: row.plan,
     search: null,
-    searchProgress: null,
     candidates: [],
     findings: [],
     requests: [],

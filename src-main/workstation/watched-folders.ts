@@ -154,6 +154,7 @@ function arrivingRow({ readingId, receivedAt, updatedAt, study }: Arriving, plan
     plan,
     candidateCount: null,
     searchState: null,
+    searchProgress: null,
     stageDone: study.fileCount,
     stageTotal: 0,
     quietMs: study.quietMs,

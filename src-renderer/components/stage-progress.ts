@@ -32,8 +32,9 @@ export function stageProgress(row: QueueRow): StageProgress {
   switch (row.state) {
     case 'arriving': return arriving(row);
     case 'settled': return { word: 'settled', ...plain, tone: 'busy' };
-    case 'preparing': return row.searchState === 'running' && row.stageDone >= row.stageTotal
-      ? { word: 'searching', ...plain, tone: 'busy' }
+    // The search comes between the decoding of the slices and their pictures: how many are prepared stands still meanwhile.
+    case 'preparing': return row.searchState === 'running'
+      ? { word: 'searching', fraction: row.searchProgress, quietLeftMs: null, tone: 'busy' }
       : { word: 'preparing', ...counted, tone: 'busy' };
     case 'planned': return { word: 'planned', ...plain, tone: 'busy' };
     case 'reading': return { word: 'reading', ...counted, tone: 'busy' };

@@ -10,7 +10,7 @@ export function Stage({ row }: { readonly row: QueueRow }) {
   const stage = stageProgress(row);
   const detail = stage.word === 'held' && row.heldFor !== null ? t(`hold.${row.heldFor}`) : null;
   const words = t(`stage.${stage.word}`, {
-    count: row.sliceCount, done: row.stageDone, total: row.stageTotal,
+    count: row.sliceCount, done: row.stageDone, total: row.stageTotal, share: format.share(stage.fraction ?? 0, 1),
     time: stage.quietLeftMs === null ? '' : format.seconds(stage.quietLeftMs),
   });
   return (

@@ -18,13 +18,12 @@ export function formatCount(count: number, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(count);
 }
 
-/** Writes millimetres with one decimal, as "12.5 mm"; a position keeps its sign and zero has none. */
+/** Writes millimetres with one decimal and the unit's symbol, which is the same in every language: "12.5 mm". */
 export function formatMm(lengthMm: number, locale: string): string {
-  const format = { style: 'unit', unit: 'millimeter', minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'negative' } as const;
-  return new Intl.NumberFormat(locale, format).format(lengthMm);
+  return `${formatMmNumber(lengthMm, locale)} mm`;
 }
 
-/** Writes millimetres as a bare number with one decimal, where the unit follows later. */
+/** Writes millimetres as a bare number with one decimal, where the unit follows later; a position keeps its sign and zero has none. */
 export function formatMmNumber(lengthMm: number, locale: string): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'negative' }).format(lengthMm);
 }

@@ -65,3 +65,8 @@ export function middleOfCandidate(candidate: CandidateView, sliceIndex: number, 
   const [columns, rows] = [outline.map(([column]) => column), outline.map(([, row]) => row)];
   return [(Math.min(...columns) + Math.max(...columns)) / 2, (Math.min(...rows) + Math.max(...rows)) / 2];
 }
+
+/** Longest extent of a candidate within its slice, mm; where nothing was measured the rough size. */
+export function lengthOfCandidate({ size, blobMm }: Pick<CandidateView, 'size' | 'blobMm'>): number {
+  return size.kind === 'nodule' ? size.axes.long.lengthMm : blobMm;
+}

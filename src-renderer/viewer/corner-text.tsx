@@ -35,7 +35,7 @@ export function CornerText({ slice, sliceCount, window: shown, cursor, transform
       </div>
       <div className="corner corner-bottom-left">
         {ruler !== null && <span className="ruler"><span className="ruler-bar" style={{ width: ruler.lengthPx }} />{t('viewer.ruler', { mm: ruler.lengthMm })}</span>}
-        <span className="corner-cursor">{cursor === null ? ' ' : t('viewer.cursor', { hounsfield: format.count(cursor.hounsfield), column: cursor.column, row: cursor.row })}</span>
+        <span className={cursor === null ? 'corner-cursor is-empty' : 'corner-cursor'}>{cursor === null ? ' ' : t('viewer.cursor', { hounsfield: format.count(cursor.hounsfield), column: cursor.column, row: cursor.row })}</span>
       </div>
       <div className="corner corner-bottom-right">
         <span>{preset === null ? t('viewer.window.own') : t(`viewer.window.${preset}`)}</span>

@@ -1,12 +1,16 @@
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ReadingPlan } from '../../src-shared/domain/reading.ts';
 import type { SliceView } from '../../src-shared/domain/views.ts';
 import { coverageWords } from '../components/coverage-words.ts';
 import { errorText } from '../i18n/error-text.ts';
 import { useFormat } from '../i18n/use-format.ts';
 
 interface CoverageBarProps {
+  /** Where the device alone reads, nothing is sent and the words say so. */
+  readonly plan: ReadingPlan;
   readonly slices: readonly SliceView[];
   /** Slices above which slices are missing. */
   readonly gaps: readonly number[];
@@ -21,14 +25,19 @@ function shownState({ tileState, tilePath }: SliceView): (typeof shownStates)[nu
   return tileState === 'planned' && tilePath === null ? 'unready' : tileState;
 }
 
-function Legend({ slices, gaps }: Pick<CoverageBarProps, 'slices' | 'gaps'>) {
+// Of states that speak of sending or reading, the words for the device alone.
+function wordsOf(t: TFunction, state: (typeof shownStates)[number], plan: ReadingPlan): string {
+  return plan === 'device-only' && (state === 'planned' || state === 'failed' || state === 'outside-lungs') ? t(`tile.device.${state}`) : t(`tile.${state}`);
+}
+
+function Legend({ plan, slices, gaps }: Pick<CoverageBarProps, 'plan' | 'slices' | 'gaps'>) {
   const { t } = useTranslation();
   return (
     <ul className="coverage-legend">
       {shownStates.map((state) => {
         const count = slices.filter((slice) => shownState(slice) === state).length;
         if (count === 0) return null;
-        return <li key={state}><span className={`tile tile-${state}`} aria-hidden />{t(`tile.${state}`)} {count}</li>;
+        return <li key={state}><span className={`tile tile-${state}`} aria-hidden />{wordsOf(t, state, plan)} {count}</li>;
       })}
       {gaps.length > 0 && <li key="missing"><span className="tile-missing" aria-hidden />{t('coverage.missing', { count: gaps.length })}</li>}
     </ul>
@@ -36,7 +45,7 @@ function Legend({ slices, gaps }: Pick<CoverageBarProps, 'slices' | 'gaps'>) {
 }
 
 /** One cell per slice, feet to head, by what became of it; a click goes there. */
-export function CoverageBar({ slices, gaps, sliceIndex, onSlice }: CoverageBarProps) {
+export function CoverageBar({ plan, slices, gaps, sliceIndex, onSlice }: CoverageBarProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [pointed, setPointed] = useState<number | null>(null);
@@ -50,7 +59,7 @@ export function CoverageBar({ slices, gaps, sliceIndex, onSlice }: CoverageBarPr
   const covered = coverageWords(t, { valid, searched, planned });
   const slice = pointed === null ? undefined : slices[pointed];
   const about = slice === undefined ? null : [
-    t('viewer.slice', { number: slice.index + 1, count: slices.length }), format.mm(slice.positionMm), t(`tile.${shownState(slice)}`),
+    t('viewer.slice', { number: slice.index + 1, count: slices.length }), format.mm(slice.positionMm), wordsOf(t, shownState(slice), plan),
     slice.reason === null ? null : errorText(t, { code: slice.reason, message: slice.reason }).what,
   ].filter((part) => part !== null).join(' · ');
   return (
@@ -61,7 +70,7 @@ export function CoverageBar({ slices, gaps, sliceIndex, onSlice }: CoverageBarPr
         {slices.map((slice) => <span key={slice.index} className={`tile tile-${shownState(slice)}${slice.index === sliceIndex ? ' is-here' : ''}`} />)}
       </div>
       <div className="coverage-line">
-        {about === null ? <Legend slices={slices} gaps={gaps} /> : <span>{about}</span>}
+        {about === null ? <Legend plan={plan} slices={slices} gaps={gaps} /> : <span>{about}</span>}
         <span className="coverage-ends">{t('coverage.direction')}</span>
       </div>
     </div>

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { PointerEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SliceView } from '../../src-shared/domain/views.ts';
+import type { CloseUp } from './close-up.ts';
 import { CornerText } from './corner-text.tsx';
 import type { CursorReading } from './corner-text.tsx';
 import { OrientationMarks } from './orientation-marks.tsx';
@@ -18,8 +19,8 @@ interface ImageViewportProps {
   readonly sliceIndex: number;
   readonly window: DisplayWindow;
   readonly resets: number;
-  /** A place to move into the middle; each new object moves it there once. */
-  readonly centre: { readonly sliceIndex: number; readonly point: PlanePoint } | null;
+  /** A place to show from near; each new object does so once. */
+  readonly closeUp: CloseUp | null;
   /** What is drawn over the slice, in the viewport's own pixels. */
   readonly overlay: (transform: PlaneTransform) => ReactNode;
   readonly onSlice: (sliceIndex: number) => void;
@@ -31,14 +32,14 @@ interface ImageViewportProps {
 // A press that moved further was a drag.
 const clickReachPx = 4;
 
-function missingWords(slice: SliceView, lost: boolean): 'notReady' | 'notPrepared' | 'notLoaded' | null {
-  if (!isShowable(slice)) return slice.tileState === 'failed' ? 'notPrepared' : 'notReady';
+function missingWords(slice: SliceView, isDecoded: boolean, lost: boolean): 'notReady' | 'notPrepared' | 'notLoaded' | null {
+  if (!isShowable(slice, isDecoded)) return slice.tileState === 'failed' ? 'notPrepared' : 'notReady';
   return lost ? 'notLoaded' : null;
 }
 
 /** The slice in view with its overlays; the mouse changes window, pan, zoom and slice. */
 export function ImageViewport(props: ImageViewportProps) {
-  const { series, sliceIndex, window: shown, resets, centre, onPoint } = props;
+  const { series, sliceIndex, window: shown, resets, closeUp, onPoint } = props;
   const { t } = useTranslation();
   const host = useRef<HTMLDivElement>(null);
   const viewer = useRef<StackViewer | null>(null);
@@ -51,7 +52,7 @@ export function ImageViewport(props: ImageViewportProps) {
   const onWindow = useEffectEvent((window: DisplayWindow) => { props.onWindow(window); });
   const onMissing = useEffectEvent((imageId: string) => {
     // Slices that are still being prepared are blank for a good reason and come later.
-    const expected = series.slices.some((slice) => isShowable(slice) && imageIdOf(series.readingId, slice) === imageId);
+    const expected = series.slices.some((slice) => isShowable(slice, series.isDecoded) && imageIdOf(series.readingId, slice) === imageId);
     if (expected) setLost((before) => new Set([...before, imageId]));
   });
   const showSeries = useEffectEvent((stack: StackViewer) => stack.setSeries(series, sliceIndex, shown));
@@ -76,12 +77,12 @@ export function ImageViewport(props: ImageViewportProps) {
   useEffect(() => { viewer.current?.setSlice(sliceIndex); }, [sliceIndex]);
   useEffect(() => { viewer.current?.setWindow(shown); }, [shown]);
   useEffect(() => { if (resets > 0) viewer.current?.resetView(); }, [resets]);
-  useEffect(() => { if (centre !== null) viewer.current?.centreOn(centre.sliceIndex, ...centre.point); }, [centre]);
+  useEffect(() => { if (closeUp !== null) viewer.current?.showNear(closeUp); }, [closeUp]);
   const takesPoints = onPoint !== null;
   useEffect(() => { viewer.current?.setLeftDrag(!takesPoints); }, [takesPoints]);
 
   const slice = series.slices[sliceIndex];
-  const missing = slice === undefined ? null : missingWords(slice, lost.has(imageIdOf(series.readingId, slice)));
+  const missing = slice === undefined ? null : missingWords(slice, series.isDecoded, lost.has(imageIdOf(series.readingId, slice)));
   const pixelAt = (event: PointerEvent<HTMLDivElement>): PlanePoint | null => {
     const box = event.currentTarget.getBoundingClientRect();
     return transform === null ? null : unmapPoint(transform, [event.clientX - box.left, event.clientY - box.top]);

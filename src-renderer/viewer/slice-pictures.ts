@@ -7,6 +7,8 @@ import type { ReadingDetail, SliceView } from '../../src-shared/domain/views.ts'
 export interface SeriesPictures extends Pick<ReadingDetail, 'rows' | 'columns' | 'pixelSpacing' | 'affine'> {
   readonly readingId: string;
   readonly slices: readonly SliceView[];
+  /** True once the exam is decoded: its slices can be looked at before they are pictures for a relay. */
+  readonly isDecoded: boolean;
 }
 
 interface Picture {
@@ -50,9 +52,9 @@ export function imageIdOf(readingId: string, slice: Pick<SliceView, 'sopInstance
   return `${scheme}:${readingId}/${slice.sopInstanceUid}/${slice.index}`;
 }
 
-/** Whether a slice's pixels can be asked for: it was prepared, or need not be because no relay is shown it. */
-export function isShowable({ tilePath, tileState }: Pick<SliceView, 'tilePath' | 'tileState'>): boolean {
-  return tilePath !== null || tileState === 'outside-lungs' || tileState === 'searched';
+/** Whether a slice's pixels can be asked for: it was prepared, or need not be because no relay is shown it, or the exam is decoded and it did not fail. */
+export function isShowable({ tilePath, tileState }: Pick<SliceView, 'tilePath' | 'tileState'>, isDecoded: boolean): boolean {
+  return tilePath !== null || tileState === 'outside-lungs' || tileState === 'searched' || (isDecoded && tileState !== 'failed');
 }
 
 /** Makes the slices known to the loader. @returns Their image ids, in the order of the slices. */
@@ -61,8 +63,9 @@ export function registerSlices(series: SeriesPictures): string[] {
     const imageId = imageIdOf(series.readingId, slice);
     const before = pictures.get(imageId);
     // A slice that has become ready since: the blank picture in its place is thrown away.
-    if (before?.path === null && isShowable(slice)) cache.removeImageLoadObject(imageId, { force: true });
-    pictures.set(imageId, { path: isShowable(slice) ? slice.pixelsPath : null, rows: series.rows, columns: series.columns, affine: affineOfSlice(series, slice) });
+    const canShow = isShowable(slice, series.isDecoded);
+    if (before?.path === null && canShow) cache.removeImageLoadObject(imageId, { force: true });
+    pictures.set(imageId, { path: canShow ? slice.pixelsPath : null, rows: series.rows, columns: series.columns, affine: affineOfSlice(series, slice) });
     return imageId;
   });
 }

@@ -2,9 +2,11 @@ import { cache, Enums, imageLoader, init as initCore, RenderingEngine, utilities
 import type { Types } from '@cornerstonejs/core';
 import { addTool, Enums as ToolEnums, init as initTools, PanTool, StackScrollTool, ToolGroupManager, WindowLevelTool, ZoomTool } from '@cornerstonejs/tools';
 import { pixelToPatient } from '../../src-shared/domain/image-affine.ts';
+import { closeUpField } from './close-up.ts';
+import type { CloseUp } from './close-up.ts';
 import { transformFromCorners } from './plane-transform.ts';
 import type { PlaneTransform } from './plane-transform.ts';
-import { affineOfSlice, forgetSlices, registerSliceLoader, registerSlices } from './slice-pictures.ts';
+import { affineOfSlice, forgetSlices, isShowable, registerSliceLoader, registerSlices } from './slice-pictures.ts';
 import type { SeriesPictures } from './slice-pictures.ts';
 import type { DisplayWindow } from './window-presets.ts';
 
@@ -54,7 +56,9 @@ export class StackViewer {
   #loading: Promise<void> = Promise.resolve();
   /** Before the first slice is shown the camera stands nowhere, and what it is moved by would stay with it. */
   #isShowing = false;
-  #centre: (() => void) | null = null;
+  #waiting: CloseUp | null = null;
+  /** What was last shown from near, and the camera that showed it: as long as it stands so, the reader has not moved. */
+  #near: { readonly closeUp: CloseUp; readonly camera: Types.ICamera; readonly isOwnField: boolean } | null = null;
   #disposed = false;
 
   /** @param host - Positioned, with a size; the viewer lives in a child of its own. */
@@ -71,7 +75,7 @@ export class StackViewer {
     this.#viewport = this.#engine.getViewport<Types.IStackViewport>(this.#id);
     this.#bindTools();
     this.#listen();
-    this.#resize = new ResizeObserver(() => { this.#engine.resize(true, true); });
+    this.#resize = new ResizeObserver(() => { this.#fitElement(); });
     this.#resize.observe(element);
     viewers.add(this);
   }
@@ -102,7 +106,7 @@ export class StackViewer {
     on(Events.VOI_MODIFIED, ({ range }: { readonly range: Types.VOIRange }) => { this.#listener.onWindow(windowOf(range)); });
     on(Events.STACK_NEW_IMAGE, () => {
       this.#isShowing = true;
-      this.#takeCentre();
+      this.#takeWaiting();
     });
     on(Events.IMAGE_RENDERED, () => {
       if (!this.#isShowing) return;
@@ -122,7 +126,8 @@ export class StackViewer {
 
   /** Shows a series; a series that has grown keeps zoom, pan and window. */
   async setSeries(series: SeriesPictures, sliceIndex: number, window: DisplayWindow): Promise<void> {
-    const readied = (this.#series?.slices ?? []).some((slice, index) => slice.tilePath === null && typeof series.slices[index]?.tilePath === 'string');
+    const { slices: before = [], isDecoded: wasDecoded = false } = this.#series ?? {};
+    const readied = series.slices.some((slice, index) => before[index] !== undefined && !isShowable(before[index], wasDecoded) && isShowable(slice, series.isDecoded));
     const imageIds = registerSlices(series);
     const same = !readied && imageIds.length === this.#imageIds.length && imageIds.every((id, index) => id === this.#imageIds[index]);
     const first = this.#series === null;
@@ -153,36 +158,40 @@ export class StackViewer {
     this.#viewport.render();
   }
 
-  /**
-   * Moves a place into the middle of the viewport; the zoom stays.
-   *
-   * @param sliceIndex - Slice the place is on, which need not be in view yet.
-   * @param column - Fractions allowed.
-   * @param row - Fractions allowed.
-   */
-  centreOn(sliceIndex: number, column: number, row: number): void {
-    this.#centre = () => { this.#moveTo(sliceIndex, column, row); };
-    if (this.#isShowing) this.#takeCentre();
+  /** Shows a place from near, by closeUpField; a field that the reader has made smaller by hand stays. */
+  showNear(closeUp: CloseUp): void {
+    this.#waiting = closeUp;
+    if (this.#isShowing) this.#takeWaiting();
   }
 
-  #takeCentre(): void {
-    this.#centre?.();
-    this.#centre = null;
+  #takeWaiting(): void {
+    if (this.#waiting !== null) this.#moveNear(this.#waiting);
+    this.#waiting = null;
   }
 
-  #moveTo(sliceIndex: number, column: number, row: number): void {
-    const slice = this.#series?.slices[sliceIndex];
+  #moveNear(closeUp: CloseUp): void {
+    const slice = this.#series?.slices[closeUp.sliceIndex];
     if (this.#series === null || slice === undefined) return;
-    const { focalPoint, position, viewPlaneNormal } = this.#viewport.getCamera();
-    if (focalPoint === undefined || position === undefined || viewPlaneNormal === undefined) return;
-    const [x, y, z] = pixelToPatient(affineOfSlice(this.#series, slice), column, row);
-    const [dx, dy, dz] = [x - focalPoint[0], y - focalPoint[1], z - focalPoint[2]];
-    // Within the plane only: how deep the camera looks is the viewport's own affair.
-    const depth = dx * viewPlaneNormal[0] + dy * viewPlaneNormal[1] + dz * viewPlaneNormal[2];
-    const move = ([fromX, fromY, fromZ]: Types.Point3): Types.Point3 =>
-      [fromX + dx - depth * viewPlaneNormal[0], fromY + dy - depth * viewPlaneNormal[1], fromZ + dz - depth * viewPlaneNormal[2]];
-    this.#viewport.setCamera({ focalPoint: move(focalPoint), position: move(position) });
+    const { focalPoint, position, viewPlaneNormal, parallelScale } = this.#viewport.getCamera();
+    if (focalPoint === undefined || position === undefined || viewPlaneNormal === undefined || parallelScale === undefined) return;
+    // A field that this class chose for the place before is not the reader's.
+    const isOwn = this.#near === null || this.#near.isOwnField || this.#near.camera.parallelScale !== parallelScale;
+    const { clientWidth: width, clientHeight: height } = this.#element;
+    const { middle, heightMm } = closeUpField({ closeUp, image: this.#series, viewport: { width, height }, ownHeightMm: isOwn ? 2 * parallelScale : null });
+    const [dx, dy, dz] = withinPlane(focalPoint, pixelToPatient(affineOfSlice(this.#series, slice), ...middle), viewPlaneNormal);
+    const move = ([fromX, fromY, fromZ]: Types.Point3): Types.Point3 => [fromX + dx, fromY + dy, fromZ + dz];
+    this.#viewport.setCamera({ focalPoint: move(focalPoint), position: move(position), parallelScale: heightMm / 2 });
+    this.#near = { closeUp, camera: this.#viewport.getCamera(), isOwnField: isOwn && heightMm === 2 * parallelScale };
     this.#viewport.render();
+  }
+
+  // What is shown from near is laid out anew in the new size, unless the reader has moved since.
+  #fitElement(): void {
+    const { focalPoint, parallelScale, viewPlaneNormal } = this.#viewport.getCamera();
+    this.#engine.resize(true, true);
+    const before = this.#near?.camera;
+    if (this.#near === null || before?.focalPoint === undefined || focalPoint === undefined || viewPlaneNormal === undefined || before.parallelScale !== parallelScale) return;
+    if (Math.hypot(...withinPlane(before.focalPoint, focalPoint, viewPlaneNormal)) < 0.01) this.#moveNear(this.#near.closeUp);
   }
 
   /** Gives the left button to the window, or leaves it to clicks. */
@@ -194,6 +203,7 @@ export class StackViewer {
 
   /** Fits the picture into the viewport again. */
   resetView(): void {
+    this.#near = null;
     this.#viewport.resetCamera();
     this.#viewport.render();
   }
@@ -241,6 +251,13 @@ export class StackViewer {
       forgetSlices();
     });
   }
+}
+
+// Within the plane only: how deep the camera looks is the viewport's own affair.
+function withinPlane(from: Types.Point3, to: readonly [number, number, number], normal: Types.Point3): Types.Point3 {
+  const [dx, dy, dz] = [to[0] - from[0], to[1] - from[1], to[2] - from[2]];
+  const depth = dx * normal[0] + dy * normal[1] + dz * normal[2];
+  return [dx - depth * normal[0], dy - depth * normal[1], dz - depth * normal[2]];
 }
 
 function windowOf({ lower, upper }: Types.VOIRange): DisplayWindow {

@@ -39,6 +39,8 @@ export interface QueueRow {
   readonly candidateCount: number | null;
   /** Null: not searched yet. */
   readonly searchState: CandidateSearch['state'] | null;
+  /** How far the device's search is, 0..1; null while none runs. */
+  readonly searchProgress: number | null;
   /** Progress of the stage it is in: slices while arriving and preparing, requests while reading. */
   readonly stageDone: number;
   readonly stageTotal: number;
@@ -175,8 +177,6 @@ export interface ReadingDetail {
   readonly plan: ReadingPlan;
   /** The device's own search; null before it began. */
   readonly search: CandidateSearch | null;
-  /** 0..1 while the search runs, else null. */
-  readonly searchProgress: number | null;
   /** What the device found, best first; no model and no reader has judged it. */
   readonly candidates: readonly CandidateView[];
   readonly findings: readonly Finding[];

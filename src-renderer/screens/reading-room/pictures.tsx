@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import type { CandidateView, ReadingDetail } from '../../../src-shared/domain/views.ts';
 import { CandidateOverlay } from '../../viewer/candidate-overlay.tsx';
-import { middleOfCandidate } from '../../viewer/candidate-marks.ts';
+import { lengthOfCandidate, middleOfCandidate } from '../../viewer/candidate-marks.ts';
+import type { CloseUp } from '../../viewer/close-up.ts';
 import { CoverageBar } from '../../viewer/coverage-bar.tsx';
 import { ImageViewport } from '../../viewer/image-viewport.tsx';
 import type { PlaneTransform } from '../../viewer/plane-transform.ts';
@@ -28,19 +29,20 @@ interface PicturesProps {
 function useSeries(detail: ReadingDetail): SeriesPictures {
   const { rows, columns, pixelSpacing: [rowSpacing, columnSpacing], affine, slices } = detail;
   const { readingId } = detail.row;
+  const isDecoded = detail.lungs !== null || detail.search !== null;
   return useMemo(
-    () => ({ readingId, rows, columns, pixelSpacing: [rowSpacing, columnSpacing], affine, slices }),
-    [readingId, rows, columns, rowSpacing, columnSpacing, affine, slices],
+    () => ({ readingId, rows, columns, pixelSpacing: [rowSpacing, columnSpacing], affine, slices, isDecoded }),
+    [readingId, rows, columns, rowSpacing, columnSpacing, affine, slices, isDecoded],
   );
 }
 
 // A new object for each jump and for nothing else: the reader's own panning is left alone when data come in anew.
-function useCentre(series: SeriesPictures, candidates: readonly CandidateView[], { rank, jumps }: RoomState) {
+function useCloseUp(series: SeriesPictures, candidates: readonly CandidateView[], { rank, jumps }: RoomState): CloseUp | null {
   return useMemo(() => {
     const candidate = jumps === 0 ? undefined : candidates.find((one) => one.rank === rank);
     const slice = candidate === undefined ? undefined : series.slices[sliceOfCandidate(candidate)];
     if (candidate === undefined || slice === undefined) return null;
-    return { sliceIndex: slice.index, point: middleOfCandidate(candidate, slice.index, affineOfSlice(series, slice)) };
+    return { sliceIndex: slice.index, point: middleOfCandidate(candidate, slice.index, affineOfSlice(series, slice)), lengthMm: lengthOfCandidate(candidate) };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- what is jumped to was known when the jump was made
   }, [jumps]);
 }
@@ -50,7 +52,7 @@ export function Pictures({ detail, shown, room, measurement, act }: PicturesProp
   const series = useSeries(detail);
   const { slices, findings } = detail;
   const gaps = useMemo(() => gapsAbove(detail), [detail]);
-  const centre = useCentre(series, detail.candidates, room);
+  const closeUp = useCloseUp(series, detail.candidates, room);
   const onSlice = (sliceIndex: number): void => { act({ kind: 'slice', sliceIndex, sliceCount: slices.length }); };
   const slice = slices[room.sliceIndex];
   const overlay = (transform: PlaneTransform) => {
@@ -58,8 +60,8 @@ export function Pictures({ detail, shown, room, measurement, act }: PicturesProp
     const place = { transform, affine: affineOfSlice(series, slice), sliceIndex: room.sliceIndex };
     return (
       <>
-        {room.outlinesShown && <CandidateOverlay {...place} candidates={shown} rank={room.rank} onCandidate={(candidate) => { act({ kind: 'candidate', candidate }); }} />}
         {room.regionsShown && <RegionOverlay {...place} findings={findings} findingId={room.findingId} flash={room.flash} onFinding={(finding) => { act({ kind: 'finding', finding }); }} />}
+        {room.outlinesShown && <CandidateOverlay {...place} candidates={shown} rank={room.rank} onCandidate={(candidate) => { act({ kind: 'candidate', candidate }); }} />}
         {room.measuring && <MeasureOverlay {...place} measurement={measurement} />}
       </>
     );
@@ -68,11 +70,11 @@ export function Pictures({ detail, shown, room, measurement, act }: PicturesProp
     <section className="pictures">
       <ViewportToolbar room={room} act={act} findings={findings} candidates={shown} />
       <div className="pictures-row">
-        <ImageViewport series={series} sliceIndex={room.sliceIndex} window={room.window} resets={room.resets} centre={centre} overlay={overlay} onSlice={onSlice}
+        <ImageViewport series={series} sliceIndex={room.sliceIndex} window={room.window} resets={room.resets} closeUp={closeUp} overlay={overlay} onSlice={onSlice}
           onWindow={(window) => { act({ kind: 'window', window }); }} onPoint={room.measuring ? (point) => { measurement.measure(room.sliceIndex, point); } : null} />
         <SliceScrollbar slices={slices} gaps={gaps} findings={findings} findingId={room.findingId} candidates={shown} rank={room.rank} sliceIndex={room.sliceIndex} onSlice={onSlice} />
       </div>
-      <CoverageBar slices={slices} gaps={gaps} sliceIndex={room.sliceIndex} onSlice={onSlice} />
+      <CoverageBar plan={detail.plan} slices={slices} gaps={gaps} sliceIndex={room.sliceIndex} onSlice={onSlice} />
     </section>
   );
 }

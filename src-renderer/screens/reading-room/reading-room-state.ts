@@ -20,8 +20,10 @@ export interface RoomState {
   readonly rank: number | null;
   readonly detailsOpen: boolean;
   readonly arrangement: CandidateArrangement;
-  /** Counts jumps to a candidate, so that each one brings it into the middle. */
+  /** Counts jumps to a candidate, so that each one shows it from near. */
   readonly jumps: number;
+  /** True from a jump to a candidate until the whole picture is shown again. */
+  readonly isNear: boolean;
   /** True while clicks on the picture measure. */
   readonly measuring: boolean;
   /** Counts resets of zoom and pan. */
@@ -42,6 +44,7 @@ export type RoomAction =
   | { readonly kind: 'toggle-measure' }
   | { readonly kind: 'window'; readonly window: DisplayWindow }
   | { readonly kind: 'toggle-regions' }
+  | { readonly kind: 'whole' }
   | { readonly kind: 'reset' };
 
 /** The slice in the middle of a finding, among those where it has a region; null without regions. */
@@ -58,18 +61,23 @@ export function startRoom(sliceCount: number, findings: readonly Finding[], cand
   const sliceIndex = (finding === undefined ? null : middleSlice(finding)) ?? (candidate === undefined ? middle : sliceOfCandidate(candidate));
   return {
     sliceIndex, window: windowPresets[0], tab, regionsShown: true, findingId: finding?.id ?? null, flash: 0,
-    outlinesShown: true, rank: candidate?.rank ?? null, detailsOpen: false, arrangement: wholeList, jumps: 0, measuring: false, resets: 0,
+    outlinesShown: true, rank: candidate?.rank ?? null, detailsOpen: false, arrangement: wholeList, jumps: 0, isNear: false, measuring: false, resets: 0,
   };
+}
+
+// The surroundings of a candidate are not where anything else lies.
+function showWhole(state: RoomState): RoomState {
+  return state.isNear ? { ...state, resets: state.resets + 1, isNear: false } : state;
 }
 
 function showFinding(state: RoomState, finding: Finding): RoomState {
   const sliceIndex = middleSlice(finding) ?? state.sliceIndex;
   // What the panel is asked to follow stands in it.
-  return { ...state, sliceIndex, tab: 'findings', findingId: finding.id, regionsShown: true, flash: state.flash + 1 };
+  return { ...showWhole(state), sliceIndex, tab: 'findings', findingId: finding.id, regionsShown: true, flash: state.flash + 1 };
 }
 
 function showCandidate(state: RoomState, candidate: CandidateView): RoomState {
-  return { ...state, sliceIndex: sliceOfCandidate(candidate), tab: 'candidates', rank: candidate.rank, outlinesShown: true, jumps: state.jumps + 1 };
+  return { ...state, sliceIndex: sliceOfCandidate(candidate), tab: 'candidates', rank: candidate.rank, outlinesShown: true, jumps: state.jumps + 1, isNear: true };
 }
 
 /** The next of a list after the one at a place, going round; from nowhere the first or the last. */
@@ -101,6 +109,7 @@ export function roomAfter(state: RoomState, action: RoomAction): RoomState {
     case 'toggle-measure': return { ...state, measuring: !state.measuring };
     case 'window': return { ...state, window: action.window };
     case 'toggle-regions': return { ...state, regionsShown: !state.regionsShown };
-    case 'reset': return { ...state, window: windowPresets[0], resets: state.resets + 1 };
+    case 'whole': return showWhole(state);
+    case 'reset': return { ...state, window: windowPresets[0], resets: state.resets + 1, isNear: false };
   }
 }

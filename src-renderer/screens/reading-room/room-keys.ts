@@ -55,6 +55,12 @@ function opensDetails(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && !(event.target instanceof Element && event.target.closest('button:not([role=tab]), a') !== null);
 }
 
+/** What Escape leaves, one thing at a time: measuring, then the neighbourhood of a candidate; null where only the exam is left. */
+export function escapeAction({ measuring, isNear }: Pick<RoomState, 'measuring' | 'isNear'>): RoomAction | null {
+  if (measuring) return { kind: 'toggle-measure' };
+  return isNear ? { kind: 'whole' } : null;
+}
+
 /** Keys of the reading room. */
 export function useRoomKeys(lists: RoomLists, sliceCount: number, room: RoomState, act: (action: RoomAction) => void): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
@@ -62,7 +68,7 @@ export function useRoomKeys(lists: RoomLists, sliceCount: number, room: RoomStat
     const sliceIndex = sliceForKey(event.key, room.sliceIndex, sliceCount);
     const action: RoomAction | null = sliceIndex !== null ? { kind: 'slice', sliceIndex, sliceCount }
       : opensDetails(event) && room.rank !== null ? { kind: 'toggle-details' }
-      : event.key === 'Escape' && room.measuring ? { kind: 'toggle-measure' } : actionForKey(event.key, lists);
+      : event.key === 'Escape' ? escapeAction(room) : actionForKey(event.key, lists);
     if (action !== null) {
       event.preventDefault();
       act(action);

@@ -26,7 +26,7 @@ const balls: readonly Ball[] = [
   { centreMm: [60, 40, -170], longMm: 11.8, shortMm: 10.2, score: 3.12, profile: 'ground-glass', change: { lobe: 'left-lower', side: 'left', path: 'ground-glass' }, size: { meanHu: -612, confidence: { level: 'low', doubts: ['noise-near-contrast', 'slices-too-thick'] } } },
   { centreMm: [-55, 70, -190], longMm: 4.1, shortMm: 3.4, score: 2.4, change: { lobe: 'right-lower', side: 'right', attachment: 'juxtapleural', distanceToPleuraMm: 1.1 }, size: { confidence: { level: 'low', doubts: ['smaller-than-blur'] } } },
   { centreMm: [-45, -45, -70], longMm: 5, shortMm: 5, score: 2.2, change: { lobe: 'indeterminate', side: 'right', size: { kind: 'no-region', reason: 'no-boundary-found' } } },
-  { centreMm: [75, 10, -130], longMm: 6.8, shortMm: 4.9, score: 1.8, change: { lobe: 'left-upper', side: 'left', attachment: 'juxtapleural', distanceToPleuraMm: 0.2 } },
+  { centreMm: [-102, 10, -130], longMm: 6.8, shortMm: 4.9, score: 1.8, change: { lobe: 'right-upper', side: 'right', attachment: 'juxtapleural', distanceToPleuraMm: 0.2 } },
   { centreMm: [-30, 60, -120], longMm: 3.9, shortMm: 3.6, score: 1.45, change: { lobe: 'right-lower', side: 'right', attachment: 'juxtavascular' } },
   { centreMm: [35, 60, -200], longMm: 7.4, shortMm: 6.1, score: 1.02, change: { lobe: 'left-lower', side: 'left' } },
   { centreMm: [-80, 30, -80], longMm: 4.6, shortMm: 3.5, score: 0.71, change: { lobe: 'right-upper', side: 'right' } },

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../src-shared/domain/finding.ts';
+import type { SliceExtent } from '../../../src-shared/domain/lungs.ts';
 import type { TileState } from '../../../src-shared/domain/reading.ts';
 import { epochMs, microUsd } from '../../../src-shared/domain/units.ts';
 import type { AttemptView, QueueRow, ReadingDetail, RequestView, SliceView } from '../../../src-shared/domain/views.ts';
@@ -43,8 +44,10 @@ function findings(slices: readonly DecodedSlice[]): readonly Finding[] {
 function tileState(row: QueueRow, index: number, count: number): TileState {
   const { coverage } = row;
   if (coverage.searched > 0) return index < coverage.searched ? 'searched' : 'outside-lungs';
-  if (row.state === 'preparing' || coverage.sent === 0) return 'planned';
+  if (row.state === 'preparing') return 'planned';
   if (index >= count - coverage.outsideLungs) return 'outside-lungs';
+  if (row.searchState === 'failed') return 'failed';
+  if (coverage.sent === 0) return 'planned';
   if (index < coverage.valid) return 'valid';
   if (index < coverage.valid + coverage.failed) return 'failed';
   if (index < coverage.valid + coverage.failed + coverage.refused) return 'refused';
@@ -72,6 +75,9 @@ function requests(row: QueueRow, count: number): readonly RequestView[] {
   });
 }
 
+// Where no lung is outlined, nothing lies in one.
+const nowhere = { side: 'indeterminate', lobe: 'indeterminate', distanceToPleuraMm: 0, distanceToFissureMm: null } as const;
+
 // The exam `gap` lacks this slice of the series.
 const missingIndex = 40;
 
@@ -87,7 +93,7 @@ function sliceViews(row: QueueRow, slices: readonly DecodedSlice[], series: read
     const undecodable = row.status === 'incomplete' && state === 'failed';
     return {
       index, sopInstanceUid: slice.sopInstanceUid, instanceNumber: slice.instanceNumber, positionMm: slice.origin[2], tileState: state,
-      reason: state === 'failed' ? 'pixel-data-corrupt' : state === 'refused' ? 'answer-refused' : null,
+      reason: state === 'failed' ? (row.searchState === 'failed' ? 'device-search-failed' : 'pixel-data-corrupt') : state === 'refused' ? 'answer-refused' : null,
       tilePath: ready && !undecodable && state !== 'outside-lungs' ? `/picture/tile-${picture}` : null, pixelsPath: `/picture/pixels-${picture}`,
     };
   });
@@ -99,18 +105,20 @@ function unreadRanges(views: readonly SliceView[], row: QueueRow): ReadingDetail
     const [below, above] = [views[missingIndex - 1], views[missingIndex]];
     return below === undefined || above === undefined ? [] : [{ fromIndex: below.index, toIndex: above.index, fromMm: below.positionMm, toMm: above.positionMm }];
   }
-  const unread = views.filter(({ tileState: state }) => state !== 'valid' && state !== 'searched');
-  const starts = unread.filter(({ index }) => index === 0 || views[index - 1]?.tileState === 'valid');
+  const isUnread = (view: SliceView | undefined): boolean => view !== undefined && !['valid', 'searched', 'outside-lungs'].includes(view.tileState);
+  const unread = views.filter(isUnread);
+  const starts = unread.filter(({ index }) => !isUnread(views[index - 1]));
   return starts.map((start) => {
-    const end = unread.find(({ index }) => index >= start.index && (views[index + 1] === undefined || views[index + 1]?.tileState === 'valid')) ?? start;
+    const end = unread.find(({ index }) => index >= start.index && !isUnread(views[index + 1])) ?? start;
     return { fromIndex: start.index, toIndex: end.index, fromMm: start.positionMm, toMm: end.positionMm };
   });
 }
 
-function lungs(views: readonly SliceView[]): ReadingDetail['lungs'] {
+function lungs(row: QueueRow, views: readonly SliceView[]): ReadingDetail['lungs'] {
   const inside = views.filter(({ tileState: state }) => state !== 'outside-lungs');
   const [first, last] = [inside[0], inside.at(-1)];
-  const extent = { fromIndex: first?.index ?? 0, toIndex: last?.index ?? 0, fromMm: first?.positionMm ?? 0, toMm: last?.positionMm ?? 0 };
+  const extent: SliceExtent = { fromIndex: first?.index ?? 0, toIndex: last?.index ?? 0, fromMm: first?.positionMm ?? 0, toMm: last?.positionMm ?? 0 };
+  if (row.readingId === 'device-no-lungs') return { kind: 'body', reason: 'volume-implausible', notes: [], rightMl: 0, leftMl: 0, extent, sliceCount: views.length };
   return { kind: 'lungs', reason: null, notes: ['cut-at-the-bottom'], rightMl: 2710, leftMl: 2490, extent, sliceCount: views.length };
 }
 
@@ -139,8 +147,8 @@ export function sampleReading(row: QueueRow, series: readonly DecodedSlice[]): R
       { seriesNumber: 3, seriesDescription: 'CHEST STANDARD', modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1', instanceCount: series.length, chosen: row.state !== 'failed' && row.state !== 'cancelled', rejectionText: row.state === 'failed' ? 'Shows the head, not the chest.' : null },
       { seriesNumber: 1, seriesDescription: 'SCOUT', modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1', instanceCount: 2, chosen: false, rejectionText: 'A localizer, not axial slices.' },
     ],
-    slices: views, unreadRanges: unreadRanges(views, row), lungs: first === undefined || row.state === 'preparing' ? null : lungs(views), plan: row.plan, search: search(row, slices.length), searchProgress: row.searchState === 'running' ? 0.43 : null,
-    candidates: sampleCandidates(slices).slice(0, row.candidateCount ?? 0), findings: read ? findings(slices).slice(0, row.findingCount) : [],
+    slices: views, unreadRanges: unreadRanges(views, row), lungs: first === undefined || row.state === 'preparing' ? null : lungs(row, views), plan: row.plan, search: search(row, slices.length),
+    candidates: sampleCandidates(slices).slice(0, row.candidateCount ?? 0).map((one) => row.readingId === 'device-no-lungs' ? { ...one, ...nowhere } : one), findings: read ? findings(slices).slice(0, row.findingCount) : [],
     requests: slices.length === 0 || row.state === 'preparing' || row.plan === 'device-only' ? [] : requests(row, slices.length),
     transitions: transitions(row),
     models: [], problems: row.searchState === 'failed' ? [{ code: 'device-search-failed', message: 'the search failed' }]

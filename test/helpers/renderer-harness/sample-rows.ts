@@ -16,7 +16,7 @@ export function sampleRow(change: Partial<QueueRow> & { readonly readingId: stri
   return {
     revision: 1, patientName: 'Sample^Anna', patientId: 'P-10423', studyDate: '20261120', studyDescription: 'CT CHEST W CONTRAST',
     modality: 'CT', sliceCount, state: 'merged', status: 'complete', heldFor: null, reason: null, priority: 'routine',
-    highPriority: false, findingCount: 0, coverage: coverageOf(sliceCount, sliceCount), plan: 'relay', candidateCount: null, searchState: null, stageDone: 0, stageTotal: 0, quietMs: null, quietNeededMs: null,
+    highPriority: false, findingCount: 0, coverage: coverageOf(sliceCount, sliceCount), plan: 'relay', candidateCount: null, searchState: null, searchProgress: null, stageDone: 0, stageTotal: 0, quietMs: null, quietNeededMs: null,
     cost: { currency: 'USD', knownMicroUsd: microUsd(18_420), possibleMicroUsd: microUsd(0) }, practice: false,
     receivedAt: epochMs(sampleNow - 3_600_000), updatedAt: sampleNow, ...change,
   };
@@ -39,9 +39,10 @@ export function sampleRows(): QueueRow[] {
     { readingId: 'arriving', patientName: 'Brandt^Jonas', patientId: 'P-10533', studyDescription: 'CT CHEST', state: 'arriving', status: null, priority: 'unknown', sliceCount: 64, coverage: none, cost: cost(0) },
     { readingId: 'settling', patientName: 'Kaur^Simran', patientId: 'P-10531', studyDescription: 'CT CHEST HR', state: 'arriving', status: null, priority: 'unknown', sliceCount: 318, coverage: none, quietMs: 13_000, quietNeededMs: 20_000, cost: cost(0) },
     { readingId: 'preparing', patientName: 'Nakamura^Ken=中村^健', patientId: 'P-10529', studyDescription: 'CT CHEST W/O', state: 'preparing', status: null, priority: 'unknown', sliceCount: 107, stageDone: 58, stageTotal: 107, coverage: coverageOf(107, 0, { sent: 0, answered: 0 }), cost: cost(0) },
-    { readingId: 'searching', patientName: 'Ferrari^Luca', patientId: 'P-10528', studyDescription: 'CT TORACE HR', state: 'preparing', status: null, priority: 'unknown', stageDone: 107, stageTotal: 107, coverage: coverageOf(107, 0), cost: cost(0), searchState: 'running' },
+    { readingId: 'searching', patientName: 'Ferrari^Luca', patientId: 'P-10528', studyDescription: 'CT TORACE HR', state: 'preparing', status: null, priority: 'unknown', stageDone: 53, stageTotal: 107, coverage: coverageOf(107, 0), cost: cost(0), searchState: 'running', searchProgress: 0.43 },
     { readingId: 'device-only', patientName: 'Andersson^Maja', patientId: 'P-10525', studyDescription: 'CT THORAX', plan: 'device-only', priority: 'unknown', coverage: coverageOf(98, 0, { searched: 98, outsideLungs: 9 }), cost: cost(0), ...searched },
     { readingId: 'device-none', patientName: 'Petit^Louise', patientId: 'P-10524', studyDescription: 'THORAX 5MM', plan: 'device-only', priority: 'unknown', coverage: coverageOf(98, 0, { searched: 98, outsideLungs: 9 }), cost: cost(0), searchState: 'done', candidateCount: 0 },
+    { readingId: 'device-no-lungs', patientName: 'Moreau^Hugo', patientId: 'P-10521', studyDescription: 'CT CHEST', plan: 'device-only', priority: 'unknown', coverage: coverageOf(107, 0, { searched: 107 }), cost: cost(0), searchState: 'done', candidateCount: 3 },
     { readingId: 'device-failed', patientName: 'Novak^Petr', patientId: 'P-10523', studyDescription: 'CT CHEST', plan: 'device-only', state: 'failed', status: 'failed', reason: 'device-search-failed', priority: 'unknown', coverage: coverageOf(98, 0, { outsideLungs: 9 }), cost: cost(0), searchState: 'failed' },
     { readingId: 'held', patientName: 'Dupont^Camille', patientId: 'P-10527', studyDescription: 'THORAX', state: 'held', status: 'held', heldFor: 'consent', reason: 'data-flow-unconfirmed', priority: 'unknown', sliceCount: 143, coverage: coverageOf(143, 0), cost: cost(0), ...searched },
     { readingId: 'late', patientName: 'Rossi^Giulia', patientId: 'P-10502', studyDescription: 'CT TORACE', state: 'needs-attention', status: 'failed', reason: 'late-slices', revision: 2, priority: 'unknown', sliceCount: 131, coverage: none, cost: cost(0) },

@@ -34,6 +34,7 @@ const shots: readonly Shot[] = [
   ['candidates-searching', '#/exam/searching'],
   ['candidates-none', '#/exam/device-none'],
   ['candidates-failed', '#/exam/device-failed'],
+  ['candidates-no-lungs', '#/exam/device-no-lungs'],
   ['candidates-held', '#/exam/held'],
   ['candidates-waiting', '#/exam/preparing'],
   ['candidates-unread', '#/exam/device-only', tab(1)],

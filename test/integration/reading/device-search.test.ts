@@ -66,7 +66,7 @@ describe('an exam that a relay reads', () => {
     expect(await readingDocument(test.database, readingId)).toMatchObject({
       status: 'complete', search: { state: 'failed' }, candidates: [], problems: [{ code: 'device-search-failed' }],
     });
-    expect((await queueRows(test.database))[0]).toMatchObject({ searchState: 'failed', candidateCount: null });
+    expect((await queueRows(test.database, test.desk.searches))[0]).toMatchObject({ searchState: 'failed', candidateCount: null });
   });
 });
 
@@ -82,7 +82,7 @@ describe('an exam that the device alone reads', () => {
     });
     expect(document.notice).toContain('no model and no reader has judged them');
     expect(relay.requestCount()).toBe(0);
-    expect((await queueRows(test.database))[0]).toMatchObject({ plan: 'device-only', candidateCount: 40, searchState: 'done', status: 'complete' });
+    expect((await queueRows(test.database, test.desk.searches))[0]).toMatchObject({ plan: 'device-only', candidateCount: 40, searchState: 'done', status: 'complete' });
   }, 120_000);
 
   it('fails when the search does, and is complete once it succeeds', async () => {
@@ -112,7 +112,7 @@ describe('an exam that the device alone reads', () => {
     const busy = () => Promise.reject(new AppError('imaging-busy', 'too many slices wait', { retryable: true }));
     const test = await testDesk({ relay: await testRelay(), change: () => ({ findCandidates: busy }) });
     await expect(readOnDevice(test, writeExam(8))).rejects.toMatchObject({ code: 'imaging-busy' });
-    expect((await queueRows(test.database))[0]).toMatchObject({ state: 'preparing', searchState: null });
+    expect((await queueRows(test.database, test.desk.searches))[0]).toMatchObject({ state: 'preparing', searchState: null });
   });
 });
 
@@ -133,13 +133,15 @@ describe('a search that is stopped', () => {
     const settled = test.queue.whenSettled(readingId);
     await begun.promise;
     expect(await findSearch(test.database, readingId)).toMatchObject({ state: 'running' });
-    expect((await queueRows(test.database))[0]).toMatchObject({ state: 'preparing', searchState: 'running', candidateCount: null });
+    expect((await queueRows(test.database, test.desk.searches))[0]).toMatchObject({ state: 'preparing', searchState: 'running', candidateCount: null });
     const searching = { tokens: createPictureTokens(), searches: test.desk.searches };
-    expect((await readingDetail(test.database, readingId, searching)).searchProgress).toBeGreaterThanOrEqual(0);
+    test.desk.searches.note(readingId, 0.25);
+    expect((await queueRows(test.database, test.desk.searches))[0]?.searchProgress).toBe(0.25);
+    expect((await readingDetail(test.database, readingId, searching)).row.searchProgress).toBe(0.25);
     await test.queue.cancel(readingId);
     expect(await settled).toMatchObject({ state: 'cancelled' });
     expect([await findSearch(test.database, readingId), await listCandidates(test.database, readingId)]).toEqual([null, []]);
-    expect(await readingDetail(test.database, readingId, searching)).toMatchObject({ search: null, searchProgress: null });
+    expect(await readingDetail(test.database, readingId, searching)).toMatchObject({ search: null, row: { searchState: null, searchProgress: null } });
     test.connection.exec(`UPDATE reading SET state = 'preparing', reason = NULL`);
     await test.queue.whenSettled(readingId);
     expect(await readingDocument(test.database, readingId)).toMatchObject({ status: 'complete', search: { state: 'done' } });

@@ -43,7 +43,7 @@ describe('an exam that reaches beyond the lungs', () => {
       coverage: { planned: 6, sent: 6, answered: 6, valid: 6, refused: 0, failed: 0, outsideLungs: 6, unreadRanges: [] },
       lungs: { kind: 'lungs', rightMl: 2600, leftMl: 2400, extent: { fromIndex: 3, toIndex: 8, fromMm: 7.5, toMm: 20 }, sliceCount: 12 },
     });
-    const [row] = await queueRows(test.database);
+    const [row] = await queueRows(test.database, test.desk.searches);
     expect(row).toMatchObject({ sliceCount: 12, status: 'complete', coverage: { planned: 6, outsideLungs: 6 } });
     const tiles = await listTiles(test.database, document.readingId ?? '');
     expect(tiles.filter(({ pngSha256 }) => pngSha256 !== null).map(({ sliceIndex }) => sliceIndex)).toEqual([3, 4, 5, 6, 7, 8]);

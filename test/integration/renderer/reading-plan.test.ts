@@ -8,8 +8,11 @@ const { show, showExam } = windowTests();
 describe('the plan', () => {
   it('shows candidates and the device alone in the queue, before any answer of a relay', async () => {
     const page = await show('#/queue');
-    await page.locator('#row-reading').getByText('12 candidates · device').waitFor();
-    await page.locator('#row-searching').getByText('device searching').waitFor();
+    await page.locator('#row-reading .candidates-count').waitFor();
+    expect(await page.locator('#row-reading .candidates-count').innerText()).toMatch(/^12 candidates\s+· device$/);
+    await page.locator('#row-searching').getByRole('progressbar', { name: 'Device searching 43%' }).waitFor();
+    await page.setViewportSize({ width: 1024, height: 700 });
+    expect(await page.locator('#row-reading .candidates-device').evaluate((element) => element.getBoundingClientRect().width)).toBeGreaterThan(30);
     await page.locator('#row-device-only').getByText('Device only', { exact: true }).waitFor();
     const coverage = page.locator('#row-device-only .cell-coverage [role=img]');
     expect(await coverage.getAttribute('aria-label')).toBe('98 of 98 slices searched by the device');

@@ -25,8 +25,8 @@ describe('a workstation without a network', () => {
     const [document] = await workstation.readFolder(folder, { ...plain, plan: 'device-only' });
     expect(document).toMatchObject({ status: 'complete', plan: 'device-only', cost: { knownMicroUsd: 0, possibleMicroUsd: 0 } });
     const readingId = document?.readingId ?? '';
-    const { candidates, affine, search, searchProgress } = await workstation.openReading(readingId);
-    expect([candidates.length, search?.state, searchProgress]).toEqual([40, 'done', null]);
+    const { candidates, affine, search, row } = await workstation.openReading(readingId);
+    expect([candidates.length, search?.state, row.searchProgress]).toEqual([40, 'done', null]);
     for (const { pictures, pictureFieldMm } of candidates.slice(0, 3)) {
       const paths = Object.values(pictures ?? {});
       expect([paths.length, new Set(paths).size, pictureFieldMm]).toEqual([3, 3, 50]);

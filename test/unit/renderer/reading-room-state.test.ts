@@ -3,7 +3,7 @@ import type { Finding } from '../../../src-shared/domain/finding.ts';
 import { middleSlice, roomAfter, startRoom } from '../../../src-renderer/screens/reading-room/reading-room-state.ts';
 import { sampleCandidates } from '../../helpers/renderer-harness/sample-candidates.ts';
 import { syntheticSeries } from '../../helpers/renderer-harness/decode-series.ts';
-import { actionForKey, sliceForKey } from '../../../src-renderer/screens/reading-room/room-keys.ts';
+import { actionForKey, escapeAction, sliceForKey } from '../../../src-renderer/screens/reading-room/room-keys.ts';
 
 function finding(id: string, slices: readonly number[]): Finding {
   return {
@@ -51,6 +51,19 @@ describe('roomAfter', () => {
     expect(roomAfter(start, { kind: 'neighbour-candidate', candidates: [], step: 1 })).toBe(start);
   });
 
+  it('leaves the neighbourhood of a candidate for the whole picture once, and for a finding, and keeps the window', () => {
+    const near = roomAfter(roomAfter(start, { kind: 'neighbour-candidate', candidates, step: 1 }), { kind: 'window', window: { windowCenter: 40, windowWidth: 400 } });
+    expect([start.isNear, near.isNear, near.resets]).toEqual([false, true, 0]);
+    const whole = roomAfter(near, { kind: 'whole' });
+    expect(whole).toMatchObject({ isNear: false, resets: 1, window: { windowCenter: 40 } });
+    expect(roomAfter(whole, { kind: 'whole' })).toBe(whole);
+    const [finding] = findings;
+    if (finding === undefined) throw new Error('no finding');
+    expect(roomAfter(near, { kind: 'finding', finding })).toMatchObject({ isNear: false, resets: 1, findingId: 'a' });
+    expect(roomAfter(start, { kind: 'finding', finding }).resets).toBe(0);
+    expect(roomAfter(near, { kind: 'reset' })).toMatchObject({ isNear: false, resets: 1, window: { windowCenter: -600 } });
+  });
+
   it('shows hidden outlines again when it jumps to a candidate, and opens details only of one that is chosen', () => {
     expect(roomAfter(start, { kind: 'toggle-details' })).toBe(start);
     const hidden = roomAfter(start, { kind: 'toggle-outlines' });
@@ -94,5 +107,13 @@ describe('keys of the reading room', () => {
     expect(actionForKey('J', { findings, candidates })).toEqual({ kind: 'neighbour-candidate', candidates, step: 1 });
     expect([actionForKey('c', nothing), actionForKey('m', nothing)]).toEqual([{ kind: 'toggle-outlines' }, { kind: 'toggle-measure' }]);
     expect([actionForKey('0', nothing), actionForKey('9', nothing), actionForKey('Enter', nothing)]).toEqual([null, null, null]);
+  });
+});
+
+describe('escapeAction', () => {
+  it('leaves measuring first, then the neighbourhood of a candidate, then nothing but the exam', () => {
+    expect(escapeAction({ measuring: true, isNear: true })).toEqual({ kind: 'toggle-measure' });
+    expect(escapeAction({ measuring: false, isNear: true })).toEqual({ kind: 'whole' });
+    expect(escapeAction({ measuring: false, isNear: false })).toBeNull();
   });
 });

@@ -27,8 +27,9 @@ describe('stageProgress', () => {
   });
 
   it('says that the device searches, and never calls what it searched read', () => {
-    expect(stageProgress(row({ state: 'preparing', stageDone: 80, stageTotal: 80, searchState: 'running' }))).toMatchObject({ word: 'searching', tone: 'busy' });
-    expect(stageProgress(row({ state: 'preparing', stageDone: 20, stageTotal: 80, searchState: 'running' })).word).toBe('preparing');
+    expect(stageProgress(row({ state: 'preparing', stageDone: 40, stageTotal: 80, searchState: 'running', searchProgress: 0.3 }))).toMatchObject({ word: 'searching', fraction: 0.3, tone: 'busy' });
+    expect(stageProgress(row({ state: 'preparing', stageDone: 40, stageTotal: 80, searchState: 'running' })).fraction).toBeNull();
+    expect(stageProgress(row({ state: 'preparing', stageDone: 41, stageTotal: 80, searchState: 'done' })).word).toBe('preparing');
     expect(stageProgress(row({ state: 'merged', status: 'complete', plan: 'device-only' }))).toMatchObject({ word: 'searched', tone: 'plain' });
     expect(stageProgress(row({ state: 'merged', status: 'incomplete', plan: 'device-only' })).tone).toBe('warn');
   });

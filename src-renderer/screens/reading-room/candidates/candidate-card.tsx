@@ -11,6 +11,8 @@ interface CandidateCardProps {
   readonly candidate: CandidateView;
   readonly selected: boolean;
   readonly detailsOpen: boolean;
+  /** Candidates of the exam. */
+  readonly count: number;
   readonly fullPoints: number;
   readonly onChoose: () => void;
   readonly onDetails: () => void;
@@ -25,7 +27,7 @@ function Facts({ candidate }: Pick<CandidateCardProps, 'candidate'>) {
   return (
     <span className="candidate-body">
       <span className="candidate-top">
-        <span className={isMeasured ? 'candidate-mean' : 'candidate-mean dimmed'}>{isMeasured ? words.mean(size.axes) : t('candidates.roughly', { mm: words.mm(blobMm) })}</span>
+        <span className={isMeasured ? 'candidate-mean' : 'candidate-mean dimmed'}>{isMeasured ? words.mean(size.axes) : t('candidates.roughly', { mm: words.mm(blobMm) })}{isMeasured && <span className="candidate-unit"> {t('candidates.meanShort')}</span>}</span>
         <span className="candidate-size">{isMeasured ? words.axes(size.axes) : t('candidates.notMeasured')}</span>
       </span>
       <span className="candidate-top">
@@ -38,7 +40,7 @@ function Facts({ candidate }: Pick<CandidateCardProps, 'candidate'>) {
 }
 
 /** One place the device found: picture, size and place at a glance; three planes and all facts when it is chosen. */
-export function CandidateCard({ candidate, selected, detailsOpen, fullPoints, onChoose, onDetails }: CandidateCardProps) {
+export function CandidateCard({ candidate, selected, detailsOpen, count, fullPoints, onChoose, onDetails }: CandidateCardProps) {
   const { t } = useTranslation();
   const card = useRef<HTMLLIElement>(null);
   const head = useRef<HTMLButtonElement>(null);
@@ -68,7 +70,7 @@ export function CandidateCard({ candidate, selected, detailsOpen, fullPoints, on
           <button type="button" className="candidate-toggle" aria-expanded={detailsOpen} onClick={onDetails}>
             <IconChevronRight size={14} className={detailsOpen ? 'turn is-open' : 'turn'} aria-hidden />{t('candidates.details')}<kbd aria-hidden>Enter</kbd>
           </button>
-          {detailsOpen && <CandidateDetails candidate={candidate} fullPoints={fullPoints} />}
+          {detailsOpen && <CandidateDetails candidate={candidate} count={count} fullPoints={fullPoints} />}
         </div>
       )}
     </li>

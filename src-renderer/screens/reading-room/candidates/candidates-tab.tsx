@@ -17,9 +17,15 @@ interface CandidatesTabProps {
   readonly act: (action: RoomAction) => void;
 }
 
-function SpacingNote({ note }: { readonly note: 'small-nodules-may-be-missed' | 'only-large-nodules' | null }) {
+// What limits a search that has ended: what it cannot have found, and where it looked.
+function SearchNotes({ detail: { search, lungs } }: Pick<CandidatesTabProps, 'detail'>) {
   const { t } = useTranslation();
-  return note === null ? null : <p className="spacing-note"><IconAlertTriangle size={15} aria-hidden />{t(`candidates.spacing.${note}`)}</p>;
+  if (search?.state !== 'done') return null;
+  const notes = [
+    lungs?.kind === 'body' && t('candidates.noLungs', { reason: t(`lungs.reason.${lungs.reason ?? 'outlining-failed'}`) }),
+    search.spacingNote !== null && t(`candidates.spacing.${search.spacingNote}`),
+  ].filter((note) => note !== false);
+  return notes.map((note) => <p key={note} className="search-note"><IconAlertTriangle size={15} aria-hidden />{note}</p>);
 }
 
 function CandidateList({ detail, shown, room, act }: CandidatesTabProps) {
@@ -31,11 +37,11 @@ function CandidateList({ detail, shown, room, act }: CandidatesTabProps) {
         <p><DeviceTag /> <span>{t('candidates.notJudged')}</span></p>
         <CandidateBar arrangement={room.arrangement} onArrange={(arrangement) => { act({ kind: 'arrange', arrangement }); }} />
       </div>
-      <SpacingNote note={detail.search?.spacingNote ?? null} />
+      <SearchNotes detail={detail} />
       {shown.length === 0 && <p className="tab-empty">{t('candidates.noneOfSize')}</p>}
       <ol className="candidates" aria-label={t('exam.tabs.candidates')}>
         {shown.map((candidate) => (
-          <CandidateCard key={candidate.rank} candidate={candidate} selected={candidate.rank === room.rank} detailsOpen={room.detailsOpen} fullPoints={fullPoints}
+          <CandidateCard key={candidate.rank} candidate={candidate} selected={candidate.rank === room.rank} detailsOpen={room.detailsOpen} count={detail.candidates.length} fullPoints={fullPoints}
             onChoose={() => { act({ kind: 'candidate', candidate }); }} onDetails={() => { act({ kind: 'toggle-details' }); }} />
         ))}
       </ol>
@@ -50,7 +56,7 @@ export function CandidatesTab(props: CandidatesTabProps) {
   return (
     <>
       {detail.search?.state !== 'failed' && <WaitingNotice detail={detail} />}
-      {detail.candidates.length > 0 ? <CandidateList {...props} /> : <><SearchState detail={detail} /><SpacingNote note={detail.search?.spacingNote ?? null} /></>}
+      {detail.candidates.length > 0 ? <CandidateList {...props} /> : <><SearchState detail={detail} /><SearchNotes detail={detail} /></>}
     </>
   );
 }

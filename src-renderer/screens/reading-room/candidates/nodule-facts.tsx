@@ -8,6 +8,8 @@ import { useNoduleWords } from './nodule-words.ts';
 interface NoduleFactsProps {
   readonly size: NoduleSize | null;
   readonly place: LungPlace;
+  /** Rows before all others. */
+  readonly first?: ReactNode;
   /** Further rows before the boundary. */
   readonly children?: ReactNode;
 }
@@ -18,20 +20,21 @@ export function Fact({ name, children }: { readonly name: string; readonly child
 }
 
 /** What was measured of a nodule and where it lies, as rows. */
-export function NoduleFacts({ size, place, children }: NoduleFactsProps) {
+export function NoduleFacts({ size, place, first, children }: NoduleFactsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useNoduleWords();
   const solid = size?.solid ?? null;
   return (
     <dl className="nodule-facts">
+      {first}
       {size !== null && <Fact name={t('candidates.fact.axes')}>{words.axes(size.axes)}</Fact>}
       {size !== null && <Fact name={t('candidates.fact.volume')}>{words.volume(size.volumeMm3)}</Fact>}
       {size !== null && <Fact name={t('candidates.fact.profile')}>{t(`candidates.profile.${size.profile}`)}</Fact>}
       {solid !== null && <Fact name={t('candidates.fact.solid')}>{words.solid(solid)}</Fact>}
       {size !== null && <Fact name={t('candidates.fact.density')}>{t('candidates.hu', { hounsfield: format.count(size.meanHu) })}</Fact>}
       <Fact name={t('candidates.fact.place')}>{words.place(place)}{words.isEstimated(place) && <span className="dimmed"> · {t('candidates.estimate')}</span>}</Fact>
-      <Fact name={t('candidates.fact.pleura')}>{words.mm(place.distanceToPleuraMm)}</Fact>
+      <Fact name={t('candidates.fact.pleura')}>{words.toPleura(place)}</Fact>
       {place.distanceToFissureMm !== null && <Fact name={t('candidates.fact.fissure')}>{words.mm(place.distanceToFissureMm)}<span className="dimmed"> · {t('candidates.estimate')}</span></Fact>}
       {children}
       {size !== null && <Fact name={t('candidates.fact.boundary')}><BoundaryWords confidence={size.confidence} /></Fact>}

@@ -18,6 +18,8 @@ export function useNoduleWords() {
     /** False where there is no lobe to estimate. */
     isEstimated: ({ lobe }: Pick<LungPlace, 'lobe'>) => lobe !== 'indeterminate',
     mm,
+    /** Nothing outlined nearby leaves the distance unknown; 0 stands for a place that is not inside an outlined lung. */
+    toPleura: ({ side, distanceToPleuraMm }: Pick<LungPlace, 'side' | 'distanceToPleuraMm'>) => distanceToPleuraMm > 0 ? mm(distanceToPleuraMm) : t(side === 'indeterminate' ? 'candidates.notKnown' : 'candidates.notInLungs'),
     mean: (axes: MeasuredAxes) => mm(axes.meanTenths / 10),
     axes: ({ long, short }: MeasuredAxes) => t('candidates.axes', { long: format.mmNumber(long.lengthMm), short: format.mmNumber(short.lengthMm) }),
     volume,

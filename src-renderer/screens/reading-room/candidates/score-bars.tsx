@@ -19,8 +19,8 @@ export function ScoreBars({ score, terms, fullPoints }: ScoreBarsProps) {
     <section className="score">
       <h3>{t('candidates.score', { score: number(score) })} <span className="dimmed">{t('candidates.scoreNote')}</span></h3>
       <table>
-        <thead className="visually-hidden">
-          <tr><th scope="col">{t('candidates.scoreColumns.term')}</th><th scope="col">{t('candidates.scoreColumns.value')}</th><th scope="col" colSpan={2}>{t('candidates.scoreColumns.points')}</th></tr>
+        <thead>
+          <tr><th scope="col">{t('candidates.scoreColumns.term')}</th><th scope="col" className="score-value">{t('candidates.scoreColumns.value')}</th><th scope="col" colSpan={2} className="score-points">{t('candidates.scoreColumns.points')}</th></tr>
         </thead>
         <tbody>
           {terms.map(({ name, value, points }) => (

@@ -5,18 +5,25 @@ import { useTranslation } from 'react-i18next';
 import type { ReadingDetail } from '../../../../src-shared/domain/views.ts';
 import { isOnItsWay, readingActions } from '../../../components/reading-claim.ts';
 import { useReadingCommands } from '../../../components/reading-commands.tsx';
-import { errorText } from '../../../i18n/error-text.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 
-function State({ Icon, title, text, children }: { readonly Icon: typeof IconCpu; readonly title: string; readonly text: string; readonly children?: ReactNode }) {
-  return <div className="nothing search-state"><Icon size={34} stroke={1.2} aria-hidden /><h2>{title}</h2><p>{text}</p>{children}</div>;
+interface StateProps {
+  readonly Icon: typeof IconCpu;
+  readonly title: string;
+  readonly text: string;
+  readonly tone?: 'calm' | 'warn';
+  readonly children?: ReactNode;
+}
+
+function State({ Icon, title, text, tone = 'calm', children }: StateProps) {
+  return <div className={`nothing search-state search-state-${tone}`}><Icon size={34} stroke={1.2} aria-hidden /><h2>{title}</h2><p>{text}</p>{children}</div>;
 }
 
 function Running({ detail }: { readonly detail: ReadingDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const commands = useReadingCommands();
-  const progress = detail.searchProgress ?? 0;
+  const progress = detail.row.searchProgress ?? 0;
   return (
     <State Icon={IconCpu} title={t('candidates.running.title')} text={t('candidates.running.text')}>
       <Progress.Root size="md" className="search-progress">
@@ -31,11 +38,11 @@ function Running({ detail }: { readonly detail: ReadingDetail }) {
 function Failed({ detail }: { readonly detail: ReadingDetail }) {
   const { t } = useTranslation();
   const commands = useReadingCommands();
-  const problem = detail.problems.find(({ code }) => code === 'device-search-failed');
-  const { what, advice } = problem === undefined ? { what: t('candidates.failed.text'), advice: null } : errorText(t, problem);
+  // A reading that has ended whole is not taken up again for the search alone.
+  const { resume } = readingActions(detail.row);
   return (
-    <State Icon={IconCpuOff} title={t('candidates.failed.title')} text={advice === null ? what : `${what} ${advice}`}>
-      <Button size="xs" variant="default" leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={() => { commands.resume(detail.row); }}>{t('common.tryAgain')}</Button>
+    <State Icon={IconCpuOff} title={t('candidates.failed.title')} text={t('candidates.failed.text')} tone="warn">
+      {resume && <Button size="xs" variant="default" leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={() => { commands.resume(detail.row); }}>{t('candidates.failed.again')}</Button>}
     </State>
   );
 }

@@ -21,7 +21,7 @@ function Sized({ sized: { sizing, place } }: { readonly sized: SizedPlace }) {
   return (
     <>
       <p className="measure-title">{t('measure.title')} <DeviceTag /></p>
-      <p className="measure-mean"><span className="visually-hidden">{t('candidates.fact.mean')} </span>{words.mean(sizing.axes)}</p>
+      <p className="measure-mean">{words.mean(sizing.axes)} <span className="measure-unit">{t('candidates.fact.mean')}</span></p>
       <p className="measure-note">{t('measure.notStored')}</p>
       <NoduleFacts size={sizing} place={place} />
       <HintList hints={sizing.hints} />
