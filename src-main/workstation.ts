@@ -35,6 +35,7 @@ import { hasAnswers, listAttempts, sumMonth } from './store/attempt-table.ts';
 import { listFolders } from './store/folder-table.ts';
 import { listLadderLessons, putLadderLesson } from './store/ladder-lesson-table.ts';
 import { translate } from './store/open-database.ts';
+import { countControls } from './store/tile-table.ts';
 import { createPictureStore } from './store/picture-store.ts';
 import { updateReading } from './store/reading-table.ts';
 import type { StoredReading } from './store/reading-table.ts';
@@ -44,6 +45,8 @@ import type { Workstation } from './workstation-port.ts';
 import { createAdmissionDesk } from './workstation/admission-desk.ts';
 import { createPriceLookup } from './workstation/catalogue-prices.ts';
 import { createChangeNotices } from './workstation/change-notices.ts';
+import { draftReport } from './workstation/draft-report.ts';
+import type { ReportDesk } from './workstation/draft-report.ts';
 import { runDoctor } from './workstation/doctor.ts';
 import { createPictureFinder } from './workstation/find-picture.ts';
 import { openDataFolder } from './workstation/open-data-folder.ts';
@@ -126,7 +129,8 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     now: () => clock.now(),
     onLesson: (lesson) => { putLadderLesson(opened, lesson).catch(report); },
   });
-  const sender = createRelaySender({ clock, book: ledger, traffic, ladders, catalogue, drainMs });
+  const sending = { clock, book: ledger, traffic, ladders, catalogue, drainMs };
+  const sender = createRelaySender(sending);
   async function chooseRelay(reading: StoredReading): Promise<RelayChoice> {
     const choice = await relays.choose(reading, await hasAnswers(opened, reading.id));
     const isRefused = reading.heldFor === 'budget' && choice.kind === 'target' && (await ledger.wouldRefuse(reading.id, choice.model));
@@ -137,6 +141,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     giveUp: (readingId, way, stop) => { relays.giveUp(readingId, way.target, way.model, stop); },
     bookOwed: () => ledger.bookOwed(),
   };
+  const reports: ReportDesk = { database: opened, sending, chooseRelay, settings, listed: async ({ id }) => (id === 'practice' ? [] : (await relays.check(id)).models) };
   const queue = createReadingQueue(desk, (_, thrown) => report(thrown));
 
   const admissions = createAdmissionDesk({ database: opened, clock, inspect: (path) => pool.run('inspect', path), changed });
@@ -279,9 +284,13 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     addFolder: (path) => settingsDesk.addFolder(path),
     removeFolder: (folderId) => settingsDesk.removeFolder(folderId),
     folderPath: (folderId) => settingsDesk.folderPath(folderId),
-    setRelayKey: (key, sessionOnly) => settingsDesk.setKey(key, sessionOnly),
-    deleteRelayKey: () => settingsDesk.deleteKey(),
-    checkRelay: () => relays.check(),
+    setRelayKey: (key, sessionOnly, relayId) => settingsDesk.setKey(key, sessionOnly, relayId),
+    deleteRelayKey: (relayId) => settingsDesk.deleteKey(relayId),
+    checkRelay: (relayId) => relays.check(relayId),
+    relayHealth: () => relays.health(),
+    resumed: () => relays.resumed(),
+    controlRates: () => countControls(opened),
+    draftReport: (readingId, language, byModel) => draftReport(reports, readingId, language, { byModel }),
     runDoctor: () =>
       runDoctor({
         database: opened,

@@ -1,5 +1,7 @@
+import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import { listCandidates } from '../store/candidate-table.ts';
 import type { StoredCandidate } from '../store/candidate-table.ts';
+import { listSteps } from '../store/reading-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
 import { listRequests } from '../store/request-table.ts';
 import type { ReaderOrdinal } from '../store/request-table.ts';
@@ -9,6 +11,9 @@ import { unstableRanks } from './compare-readers.ts';
 import { agreementOf } from './reading-agreement.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { sliceStates } from './slice-states.ts';
+
+/** Answers that another dealing of the same tiles may mend; they stand as the reason on the step to a plan that LungDesk makes anew by itself. */
+export const replannedCodes: readonly ErrorCode[] = ['control-failed', 'answer-invalid'];
 
 /** What of an exam a reader has not been asked about, or only in vain. */
 export interface LeftToPlan {
@@ -24,9 +29,12 @@ export interface LeftToPlan {
  *
  * Slices without voxels are not: nothing can be drawn of them. The third reader is asked about nothing but candidates on which the
  * first two differ.
+ *
+ * @param part - open: all of that. spoilt: only what bad answers left open; what may have been paid for twice is not sent a third time
+ *   without a person.
  */
 export async function leftToPlan(
-  { database }: Pick<ReadingDesk, 'database'>, { id, mode }: Pick<StoredReading, 'id' | 'mode'>, reader: ReaderOrdinal,
+  { database }: Pick<ReadingDesk, 'database'>, { id, mode }: Pick<StoredReading, 'id' | 'mode'>, reader: ReaderOrdinal, part: 'open' | 'spoilt',
 ): Promise<LeftToPlan> {
   const [slices, candidates, allTiles, requests] = await Promise.all([
     listSlices(database, id), listCandidates(database, id), listTiles(database, id), listRequests(database, id),
@@ -39,14 +47,22 @@ export async function leftToPlan(
   const fates = sliceStates(tiles);
   const isRead = (sliceIndex: number, state: string): boolean => (reader === 0 ? state === 'valid' : fates.get(sliceIndex)?.state === 'valid');
   const sweeps = mode !== 'verify' && reader !== 2;
+  const spoilt = tiles.filter(({ reason }) => reason !== null && replannedCodes.includes(reason)).map(({ planned }) => planned);
+  const [spoiltSlices, spoiltRanks] = [new Set(spoilt.flatMap((tile) => tile.sliceIndices)), new Set(spoilt.map(({ candidateRank }) => candidateRank))];
   const sliceIndices = new Set(!sweeps ? [] : slices
-    .filter(({ sliceIndex, state, isLost }) => !isLost && state !== 'outside-lungs' && !isRead(sliceIndex, state) && !heldSlices.has(sliceIndex))
+    .filter(({ sliceIndex, state, isLost }) => (part === 'open' || spoiltSlices.has(sliceIndex)) && !isLost && state !== 'outside-lungs' && !isRead(sliceIndex, state) && !heldSlices.has(sliceIndex))
     .map(({ sliceIndex }) => sliceIndex));
   const settled = new Set(tiles.filter((tile) => tile.state === 'valid' || isWaiting(tile)).map(({ planned }) => planned.candidateRank));
   const asked = new Set(tiles.map(({ planned }) => planned.candidateRank).filter((rank) => rank !== null));
   const differing = new Set(reader === 2 ? unstableRanks(agreementOf(allTiles, requests)) : []);
   // What was once left out of a plan, because there was too much or too little money, stays out; a third reader is asked once.
   const isWanted = (rank: number): boolean => (reader === 2 ? differing.has(rank) && !asked.has(rank) : asked.size === 0 || asked.has(rank));
-  const open = mode === 'sweep' || mode === 'slices' ? [] : candidates.filter(({ candidate: { rank } }) => isWanted(rank) && !settled.has(rank));
+  const open = mode === 'sweep' || mode === 'slices' ? [] : candidates.filter(({ candidate: { rank } }) => (part === 'open' || spoiltRanks.has(rank)) && isWanted(rank) && !settled.has(rank));
   return { sliceIndices, candidates: open, isAnything: sliceIndices.size + open.length > 0 };
+}
+
+/** Whether all that is open is to be planned, as a person wants it, or LungDesk mends by itself what bad answers spoilt. */
+export async function partToPlan({ database }: Pick<ReadingDesk, 'database'>, readingId: string): Promise<'open' | 'spoilt'> {
+  const begun = (await listSteps(database, readingId)).findLast(({ to }) => to === 'preparing');
+  return (replannedCodes as readonly (string | null | undefined)[]).includes(begun?.reason) ? 'spoilt' : 'open';
 }

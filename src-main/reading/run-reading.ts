@@ -8,7 +8,7 @@ import { listTiles, parkTiles } from '../store/tile-table.ts';
 import { finishOnDevice } from './finish-on-device.ts';
 import { mergeReading, restReading } from './merge-reading.ts';
 import { askThirdReader } from './ask-third-reader.ts';
-import { leftToPlan } from './left-to-plan.ts';
+import { leftToPlan, partToPlan, replannedCodes } from './left-to-plan.ts';
 import { prepareExam } from './prepare-exam.ts';
 import { reload, step } from './reading-desk.ts';
 import type { ReadingDesk, RelayChoice } from './reading-desk.ts';
@@ -55,11 +55,6 @@ async function prepareAndPlan(desk: ReadingDesk, reading: StoredReading, signal:
   return step(desk, reading, 'plan', null, { ...times, held_for: null, reason: null }, met);
 }
 
-/** A reading is planned anew by itself at most once for what a model's bad answers left open. */
-const mostPlans = 2;
-/** Answers that another dealing of the same tiles may mend. */
-const replannedCodes: readonly ErrorCode[] = ['control-failed', 'answer-invalid'];
-
 async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: AbortSignal): Promise<void> {
   let reading = before;
   while (!signal.aborted && (reading.state === 'planned' || reading.state === 'held' || reading.state === 'reading')) {
@@ -69,8 +64,9 @@ async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: Ab
     const waiting = (await listRequests(desk.database, reading.id)).filter((request) => request.state === 'waiting');
     if (waiting.length === 0) {
       if (reading.state === 'held') reading = await step(desk, reading, 'plan', null, { held_for: null, reason: null });
-      if (reading.state === 'reading' && (await deservesAnotherPlan(desk, reading))) {
-        reading = await prepareAndPlan(desk, await step(desk, reading, 'prepare', null, {}), signal);
+      const spoiltBy = reading.state === 'reading' ? await spoiltOnce(desk, reading) : null;
+      if (spoiltBy !== null) {
+        reading = await prepareAndPlan(desk, await step(desk, reading, 'prepare', spoiltBy, {}), signal);
         continue;
       }
       if (reading.state === 'reading' && (await askThirdReader(desk, reading, signal))) continue;
@@ -95,12 +91,11 @@ async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: Ab
   }
 }
 
-/** Whether something is open that a bad answer left so, and no request has been planned for it a second time. */
-async function deservesAnotherPlan(desk: ReadingDesk, reading: StoredReading): Promise<boolean> {
-  if (!(await leftToPlan(desk, reading, 0)).isAnything) return false;
-  const [requests, tiles] = await Promise.all([listRequests(desk.database, reading.id), listTiles(desk.database, reading.id)]);
-  const bad = new Set(tiles.filter(({ reason }) => reason !== null && replannedCodes.includes(reason)).map(({ requestId }) => requestId));
-  return requests.some(({ id, purpose }) => bad.has(id) && requests.filter((one) => one.purpose === purpose && bad.has(one.id)).length < mostPlans);
+/** What bad answers left open is planned anew by itself, once; null where nothing is, or it has been. */
+async function spoiltOnce(desk: ReadingDesk, reading: StoredReading): Promise<ErrorCode | null> {
+  if ((await partToPlan(desk, reading.id)) === 'spoilt' || !(await leftToPlan(desk, reading, 0, 'spoilt')).isAnything) return null;
+  const reasons = (await listTiles(desk.database, reading.id)).map(({ reason }) => reason);
+  return replannedCodes.find((code) => reasons.includes(code)) ?? null;
 }
 
 async function waitOrFail(desk: ReadingDesk, reading: StoredReading, choice: Exclude<RelayChoice, Way>): Promise<void> {
@@ -115,7 +110,7 @@ async function waitOrFail(desk: ReadingDesk, reading: StoredReading, choice: Exc
 async function aim(desk: ReadingDesk, before: StoredReading, { target, model }: Way): Promise<StoredReading> {
   let reading = before;
   if (reading.state === 'held') reading = await step(desk, reading, 'plan', null, { held_for: null, reason: null });
-  await aimRequests(desk.database, reading.id, 0, model);
+  await aimRequests(desk.database, reading.id, model);
   const way = { relay_name: target.name, model_requested: model, practice: target.practice ? 1 : 0 };
   if (reading.state === 'planned') return step(desk, reading, 'send', null, way);
   await updateReading(desk.database, reading.id, way);

@@ -5,7 +5,7 @@ import type { TileAnswer } from '../../src-shared/domain/tile-answer.ts';
 import { checkControls } from '../relay/controls.ts';
 import { picturePlanOf, tileNumbersOf } from '../relay/picture-plan.ts';
 import type { AskedRequest } from '../relay/picture-plan.ts';
-import { allTiles, replayAnswers } from '../relay/replay.ts';
+import { allTiles, mergeAnswers, replayAnswers } from '../relay/replay.ts';
 import { countUnknown, listAnswers } from '../store/attempt-table.ts';
 import { listPictures, listRequests } from '../store/request-table.ts';
 import type { StoredRequest } from '../store/request-table.ts';
@@ -97,7 +97,8 @@ async function sendRequest(desk: ReadingDesk, request: StoredRequest, way: Way, 
   const fail = (code: ErrorCode): Promise<null> => finish(allTiles(tileNumbersOf(asked.pictures), code), null);
   const stored = await listAnswers(desk.database, request.id);
   const replayed = replayAnswers(asked, stored, desk.catalogue);
-  if (isRead(replayed)) return finish(replayed, stored.at(-1)?.modelServed ?? null);
+  const isOpen = (number: number): boolean => replayed.get(number)?.state !== 'valid';
+  if (stored.length > 0 && !tileNumbersOf(asked.pictures).some(isOpen)) return finish(replayed, stored.at(-1)?.modelServed ?? null);
   const unknown = await countUnknown(desk.database, request.id);
   if (unknown >= mostUnknown) return fail('outcome-unknown');
   const bytes = await Promise.all(pictures.map(({ pngSha256 }) => desk.pictures.get(pngSha256)));
@@ -110,21 +111,26 @@ async function sendRequest(desk: ReadingDesk, request: StoredRequest, way: Way, 
     requestId: request.id,
     readingId: request.readingId,
     model: request.model,
-    pictures: asked.pictures.map((picture, index) => ({ ...picture, bytes: bytes[index] ?? new Uint8Array(), mediaType: 'image/png' as const })),
+    // What was answered before LungDesk ended is not paid for again.
+    pictures: asked.pictures.flatMap((picture, index) =>
+      picture.tiles.some(({ number }) => isOpen(number)) ? [{ ...picture, bytes: bytes[index] ?? new Uint8Array(), mediaType: 'image/png' as const }] : []),
   }, way.target, {
     signal,
     onAttempt: () => desk.changed(request.readingId),
     // An earlier run that ended while this request was on its way has taken the one try that is allowed.
     unknownRetries: 1 - unknown,
   });
-  if (result.stop?.fallback === true) {
-    desk.giveUp(request.readingId, way, result.stop);
+  // A second opinion that is not to be had is missing; the first reader's way is as good as it was.
+  if (result.stop?.scope === 'model' && request.model !== way.model) return fail(result.stop.code);
+  // Nothing stands in for the practice relay.
+  if (result.stop?.fallback === true && !way.target.practice) {
+    desk.giveUp(request.readingId, { ...way, model: request.model }, result.stop);
     return { kind: 'redirected' };
   }
   if (result.stop !== null) return { kind: 'stopped', code: result.stop.code, hold: result.stop.hold };
   // Called off: what came back whole counts, the rest waits.
   if (signal.aborted && ![...result.answers.values()].every((answer) => answer.state === 'valid')) return null;
-  return finish(result.answers, result.modelServed);
+  return finish(mergeAnswers(replayed, result.answers), result.modelServed);
 }
 
 /** A model that sees something in a tile of normal lung is not believed about the others of the request either. */

@@ -69,10 +69,10 @@ function readAnswers(
   const reading = readReply(choice, request);
   const answers = answersOf(reading, numbers);
   if (reading.ok) {
-    deps.ladders.kept(target.name, request.model, format);
+    deps.ladders.kept(target.id, request.model, format);
     const gap = [...answers.values()].find((answer) => answer.state === 'failed');
     return { answers, repaired: reading.repaired, outcome: gap === undefined ? null : outcomeOfReply(gap.code) };
   }
-  if (reading.code === 'answer-invalid' || reading.code === 'answer-not-json') deps.ladders.strayed(target.name, request.model, format);
+  if (reading.code === 'answer-invalid' || reading.code === 'answer-not-json') deps.ladders.strayed(target.id, request.model, format);
   return { answers, repaired: false, outcome: outcomeOfReply(reading.code) };
 }

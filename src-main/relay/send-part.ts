@@ -62,7 +62,7 @@ export function inParts(pictures: readonly RequestPicture[], most: number | null
 export async function sendPart(deps: RelaySenderDeps, sending: Sending, part: readonly RequestPicture[]): Promise<PartEnd> {
   const { request, target, options, row } = sending;
   let budget = freshRetryBudget(sending.unknownRetries);
-  let format = deps.ladders.formatFor(target.name, request.model, row.firstFormat);
+  let format = deps.ladders.formatFor(target.id, request.model, row.firstFormat);
   let outputFactor = 1;
   deps.traffic.retries.noteRequest();
   for (;;) {
@@ -78,12 +78,12 @@ export async function sendPart(deps: RelaySenderDeps, sending: Sending, part: re
     if (outcome.code === 'answer-truncated') outputFactor = 2;
     if (outcome.retry === 'split') return { kind: pictures.length > 1 ? 'split' : 'failed' };
     if (outcome.retry === 'step-down') {
-      const below = deps.ladders.refused(target.name, request.model, format);
+      const below = deps.ladders.refused(target.id, request.model, format);
       if (below === null) return { kind: 'failed' };
       format = below;
       continue;
     }
-    format = deps.ladders.formatFor(target.name, request.model, format);
+    format = deps.ladders.formatFor(target.id, request.model, format);
     if (isPaused(deps, sending) && healthOf(outcome.code) === 'failed') return { kind: 'stopped', stop: pausedStop(run.said) };
     const decision = decideRetry(outcome, budget, run.retryAfterMs, deps.clock.random());
     if (!decision.retry || !deps.traffic.retries.take()) {

@@ -57,7 +57,7 @@ const mostAttempts = 4;
 export async function sendText<Value>(deps: RelaySenderDeps, request: TextRequest<Value>, target: RelayTarget, options: SendOptions = {}): Promise<TextRequestResult<Value>> {
   if (target.key === null && !isLoopbackHost(target.baseUrl.hostname)) return { ok: false, code: 'key-missing', isModel: false, attempts: 0, modelServed: null };
   const row = deps.catalogue.modelOrUnknown(request.model);
-  let format = deps.ladders.formatFor(target.name, request.model, row.firstFormat);
+  let format = deps.ladders.formatFor(target.id, request.model, row.firstFormat);
   let budget = freshRetryBudget(0);
   let outputFactor = 1;
   let modelServed: string | null = null;
@@ -72,13 +72,13 @@ export async function sendText<Value>(deps: RelaySenderDeps, request: TextReques
     const failed = { ok: false, code: outcome.code, isModel: outcome.stop?.scope === 'model', attempts, modelServed } as const;
     if (attempts >= mostAttempts) return failed;
     if (outcome.retry === 'step-down') {
-      const below = deps.ladders.refused(target.name, request.model, format);
+      const below = deps.ladders.refused(target.id, request.model, format);
       if (below === null) return failed;
       format = below;
       continue;
     }
     if (outcome.code === 'answer-truncated') outputFactor = 2;
-    format = deps.ladders.formatFor(target.name, request.model, format);
+    format = deps.ladders.formatFor(target.id, request.model, format);
     const decision = decideRetry(outcome, budget, run.end.retryAfterMs, deps.clock.random());
     if (!decision.retry || !deps.traffic.retries.take()) return failed;
     ({ budget } = decision);
@@ -131,10 +131,10 @@ async function runText<Value>(deps: RelaySenderDeps, plan: TextPlan<Value>, opti
   if (end.outcome !== null || end.reply === null) return { ok: false, outcome: end.outcome ?? outcomeOfReply('unexpected'), end };
   const reading = readTextReply(end.reply.choice, request.read);
   if (reading.ok) {
-    deps.ladders.kept(target.name, request.model, format);
+    deps.ladders.kept(target.id, request.model, format);
     return { ok: true, value: reading.value, end };
   }
-  if (reading.code === 'answer-invalid' || reading.code === 'answer-not-json') deps.ladders.strayed(target.name, request.model, format);
+  if (reading.code === 'answer-invalid' || reading.code === 'answer-not-json') deps.ladders.strayed(target.id, request.model, format);
   return { ok: false, outcome: outcomeOfReply(reading.code), end };
 }
 

@@ -49,9 +49,12 @@ export function createCallHandlers(parts: CallParts): CallHandlers {
     addFolder: async () => addFolder(parts),
     removeFolder: async ({ folderId }) => workstation.removeFolder(folderId),
     openFolder: async ({ folderId }) => openFolder(parts, folderId),
-    setRelayKey: async ({ key, sessionOnly }) => workstation.setRelayKey(key, sessionOnly),
-    deleteRelayKey: async () => workstation.deleteRelayKey(),
-    checkRelay: async () => workstation.checkRelay(),
+    setRelayKey: async ({ key, sessionOnly, relayId }) => workstation.setRelayKey(key, sessionOnly, relayId),
+    deleteRelayKey: async ({ relayId }) => workstation.deleteRelayKey(relayId),
+    checkRelay: async ({ relayId }) => workstation.checkRelay(relayId),
+    relayHealth: async () => workstation.relayHealth(),
+    controlRates: async () => workstation.controlRates(),
+    draftReport: async ({ readingId, language, byModel }) => workstation.draftReport(readingId, language, byModel),
   };
 }
 

@@ -95,13 +95,13 @@ export async function dropUntried(database: Database, readingId: string): Promis
   });
 }
 
-/** Requests of one reader that wait go to the model that is chosen now. */
-export async function aimRequests(database: Database, readingId: string, reader: ReaderOrdinal, model: string): Promise<void> {
+/** Requests that wait go to the model that is chosen now: the first reader's, and those that show the same model everything mirrored. */
+export async function aimRequests(database: Database, readingId: string, model: string): Promise<void> {
   await database
     .updateTable('request')
     .set({ model })
     .where('reading_id', '=', readingId)
-    .where('reader', '=', reader)
+    .where((where) => where.or([where('reader', '=', 0), where('mirrored', '=', 1)]))
     .where('state', '=', 'waiting')
     .where('model', '<>', model)
     .execute();

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { TileState, Verification } from '../../src-shared/domain/reading.ts';
 import type { PlannedTile } from '../../src-shared/domain/request-plan.ts';
+import type { ControlRates } from '../../src-shared/domain/views.ts';
 import type { TileAnswer } from '../../src-shared/domain/tile-answer.ts';
 import { inTransaction } from './open-database.ts';
 import type { Database } from './open-database.ts';
@@ -83,24 +84,15 @@ export async function listTiles(database: Database, readingId: string): Promise<
   }));
 }
 
-/** How a model fared with tiles whose true answer is known. */
-export interface ControlCounts {
-  readonly model: string;
-  readonly blanks: number;
-  readonly blanksCalledPositive: number;
-  readonly nodules: number;
-  readonly nodulesFound: number;
-}
-
 /** Control tiles of all readings that were answered, by the model that was asked; a request that failed by its blank counts too. */
-export async function countControls(database: Database): Promise<readonly ControlCounts[]> {
+export async function countControls(database: Database): Promise<readonly ControlRates[]> {
   const rows = await database
     .selectFrom('tile')
     .innerJoin('request', 'request.id', 'tile.request_id')
     .select(['request.model', 'tile.role', 'tile.reason', 'tile.answer_json'])
     .where('tile.role', 'in', ['blank-control', 'nodule-control'])
     .execute();
-  const counts = new Map<string, { -readonly [Key in keyof ControlCounts]: ControlCounts[Key] }>();
+  const counts = new Map<string, { -readonly [Key in keyof ControlRates]: ControlRates[Key] }>();
   for (const row of rows) {
     const isCalledPositive = row.reason === 'control-failed';
     if (row.answer_json === null && !isCalledPositive) continue;

@@ -36,6 +36,12 @@ export interface ReportDesk {
   readonly listed: (target: RelayTarget) => Promise<readonly ListedModel[]>;
 }
 
+/** How a report is drafted. */
+export interface ReportOptions extends Pick<SendOptions, 'signal'> {
+  /** Ask a model; otherwise the template writes it, and nothing is sent. */
+  readonly byModel: boolean;
+}
+
 /**
  * Drafts the report of a reading: the sentences by the cheapest text model of the relay in use where they agree with the findings, else by the
  * template. What surrounds them is always the template's. Nothing is stored but the ledger's rows.
@@ -43,13 +49,13 @@ export interface ReportDesk {
  * @param desk - Of the program.
  * @param readingId - Of a chest CT that has been read.
  * @param language - Of the report.
- * @param options - Signal.
+ * @param options - Whether a model may be asked; signal.
  * @throws {AppError} reading-not-found; request-invalid where there is nothing to report on yet.
  */
-export async function draftReport(desk: ReportDesk, readingId: string, language: ReportLanguage, options: Pick<SendOptions, 'signal'> = {}): Promise<ReportResult> {
+export async function draftReport(desk: ReportDesk, readingId: string, language: ReportLanguage, options: ReportOptions): Promise<ReportResult> {
   const reading = await reload(desk.database, readingId);
   const facts = await factsOf(desk.database, reading, language);
-  const reason = reasonAgainstAsking(facts);
+  const reason = options.byModel ? reasonAgainstAsking(facts) : 'not-asked';
   if (reason !== null) return byTemplate(facts, reason);
   const choice = await desk.chooseRelay(reading);
   if (choice.kind === 'hold') return byTemplate(facts, 'relay', choice.code);

@@ -55,11 +55,11 @@ export interface ReportMismatch {
 /**
  * Why the template wrote a report.
  *
- * device-only, practice: no relay was to be asked. no-findings: there is nothing to draft. too-many-findings: more than one
+ * not-asked: nobody wanted a model. device-only, practice: no relay was to be asked. no-findings: there is nothing to draft. too-many-findings: more than one
  * request should hold. no-model: no priced text model is known on the relay. relay: `code` says what kept it from answering.
  * draft-rejected: the model's sentences do not agree with the findings.
  */
-export type TemplateReason = 'device-only' | 'practice' | 'no-findings' | 'too-many-findings' | 'no-model' | 'relay' | 'draft-rejected';
+export type TemplateReason = 'not-asked' | 'device-only' | 'practice' | 'no-findings' | 'too-many-findings' | 'no-model' | 'relay' | 'draft-rejected';
 
 /** A draft report as people get it. */
 export interface ReportResult {

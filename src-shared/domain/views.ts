@@ -272,6 +272,15 @@ export interface DoctorCheck {
   readonly advice: string | null;
 }
 
+/** How a model fared with control tiles: normal lung that it should pass over, and drawn nodules that it should mark. */
+export interface ControlRates {
+  readonly model: string;
+  readonly blanks: number;
+  readonly blanksCalledPositive: number;
+  readonly nodules: number;
+  readonly nodulesFound: number;
+}
+
 /** Facts about the running program for the About box and the status bar. */
 export interface AppInfo {
   readonly version: string;

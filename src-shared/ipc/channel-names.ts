@@ -27,6 +27,9 @@ const callTable: { readonly [Name in CallName]: true } = {
   setRelayKey: true,
   deleteRelayKey: true,
   checkRelay: true,
+  relayHealth: true,
+  controlRates: true,
+  draftReport: true,
 };
 
 const eventTable: { readonly [Name in keyof Events]: true } = {
