@@ -1,3 +1,4 @@
+import type { DiagnosisOffer, RelayDiagnosisView } from '../src-shared/domain/diagnosis.ts';
 import type { ReadingDocument, ReadingPlan } from '../src-shared/domain/reading.ts';
 import type { ReportResult } from '../src-shared/domain/report-draft.ts';
 import type { ReadingMode } from '../src-shared/domain/request-plan.ts';
@@ -78,6 +79,14 @@ export interface Workstation {
   checkRelay(relayId?: string): Promise<RelayCheck>;
   /** How every relay of the settings does. */
   relayHealth(): Promise<readonly RelayHealthView[]>;
+  /** What proving a relay's model would cost; nothing is sent. Null: the relay in use, its standard model; so with the next. */
+  offerDiagnosis(relayId: string | null, model: string | null): Promise<DiagnosisOffer>;
+  /** Proves a relay's model with a drawn picture; it costs money. One at a time; how far it is comes as events. */
+  diagnoseRelay(relayId: string | null, model: string | null, signal?: AbortSignal): Promise<RelayDiagnosisView>;
+  /** Calls the diagnosis that runs off. */
+  cancelDiagnosis(): Promise<void>;
+  /** What was proved of every relay's models, newest first. */
+  relayDiagnoses(): Promise<readonly RelayDiagnosisView[]>;
   /** The machine woke up: connections from before are dead without knowing it. */
   resumed(): Promise<void>;
   /** How models fared with tiles whose true answer is known. */

@@ -6,10 +6,6 @@ import { createImagingPool } from './workers/imaging-pool.ts';
 import { createVolumeStore } from './workers/volume-store.ts';
 import { sampleExamFolder } from './intake/sample-exam.ts';
 import { createAttemptLedger } from './ledger/attempt-ledger.ts';
-import type { LedgerRules } from './ledger/attempt-ledger.ts';
-import { billingMonth } from './ledger/billing-calendar.ts';
-import { spendCsvLines } from './ledger/spend-csv.ts';
-import { costOfTotals, spendOfMonth } from './ledger/spend.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Keychain } from './platform/keychain.ts';
@@ -31,7 +27,7 @@ import { createRelayTraffic } from './relay/relay-traffic.ts';
 import { createNodeTransport } from './relay/node-transport.ts';
 import { createRelaySender } from './relay/sender.ts';
 import type { RelayTransport } from './relay/transport.ts';
-import { hasAnswers, listAttempts, sumMonth } from './store/attempt-table.ts';
+import { hasAnswers } from './store/attempt-table.ts';
 import { listFolders } from './store/folder-table.ts';
 import { listLadderLessons, putLadderLesson } from './store/ladder-lesson-table.ts';
 import { translate } from './store/open-database.ts';
@@ -45,6 +41,7 @@ import type { Workstation } from './workstation-port.ts';
 import { createAdmissionDesk } from './workstation/admission-desk.ts';
 import { createPriceLookup } from './workstation/catalogue-prices.ts';
 import { createChangeNotices } from './workstation/change-notices.ts';
+import { createDiagnosisDesk } from './workstation/diagnosis-desk.ts';
 import { draftReport } from './workstation/draft-report.ts';
 import type { ReportDesk } from './workstation/draft-report.ts';
 import { runDoctor } from './workstation/doctor.ts';
@@ -53,7 +50,9 @@ import { openDataFolder } from './workstation/open-data-folder.ts';
 import { createPlanningDesk } from './workstation/planning-desk.ts';
 import { createRelayDesk } from './workstation/relay-desk.ts';
 import type { RelayOverride } from './workstation/relay-desk.ts';
+import { relayNamed } from './workstation/relay-places.ts';
 import { createSettingsDesk } from './workstation/settings-desk.ts';
+import { createSpendDesk } from './workstation/spend-desk.ts';
 import { createWatchedFolders } from './workstation/watched-folders.ts';
 
 /** What a workstation is built on. */
@@ -94,12 +93,9 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
   const tokens = createPictureTokens();
   const settings = () => readSettings(opened);
   const traffic = createRelayTraffic(clock, atStart.requestsInFlight);
+  const spend = createSpendDesk({ database: opened, clock, settings, searches });
   let { settleSeconds, readingPlan, readingMode } = atStart;
 
-  async function rules(): Promise<LedgerRules> {
-    const { billingTimeZone, monthlyBudgetMicroUsd } = await settings();
-    return { timeZone: billingTimeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone, monthlyBudgetMicroUsd };
-  }
   function changed(readingId: string): void {
     notices.reading(readingId);
   }
@@ -107,10 +103,11 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     log.write({ level: 'error', room: 'workstation', event: 'fault', code: problemOf(translate(thrown)).code });
   }
 
-  const ledger = createAttemptLedger(opened, clock, rules, outbox, (readingId) => {
+  const prices = createPriceLookup(async (relayName) => catalogue.forRelay(relayNamed((await settings()).relays, relayName)?.id ?? 'practice'));
+  const ledger = createAttemptLedger(opened, clock, () => spend.rules(), outbox, (readingId) => {
     if (readingId !== null) changed(readingId);
     notices.spend();
-  }, createPriceLookup(async () => catalogue));
+  }, prices);
   const loopbackTransport = createNodeTransport({ clock, environment: process.env });
   const relays = createRelayDesk({
     clock,
@@ -122,6 +119,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     loopbackTransport,
     override: plan.relay ?? null,
     onBack: () => { queue.wake(); },
+    isProven: (target, model) => diagnoses.isProven(target, model),
   });
   const planningFor = createPlanningDesk({ database: opened, clock, catalogue, profiles, settings, relays, hasAnswers: (readingId) => hasAnswers(opened, readingId) });
   const ladders = createLadderMemory({
@@ -131,6 +129,15 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
   });
   const sending = { clock, book: ledger, traffic, ladders, catalogue, drainMs };
   const sender = createRelaySender(sending);
+  const diagnoses = createDiagnosisDesk({
+    database: opened, sending, prices, relays,
+    onStep: (relayId, model, step) => { notices.diagnosis(relayId, model, step); },
+    changed() {
+      notices.settings();
+      // A reading may have waited for its model to be proved.
+      queue.wake();
+    },
+  });
   async function chooseRelay(reading: StoredReading): Promise<RelayChoice> {
     const choice = await relays.choose(reading, await hasAnswers(opened, reading.id));
     const isRefused = reading.heldFor === 'budget' && choice.kind === 'target' && (await ledger.wouldRefuse(reading.id, choice.model));
@@ -163,6 +170,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
   });
   const settingsDesk = createSettingsDesk({
     database: opened, clock, catalogue, relays, folders,
+    forgetDiagnoses: (relayId) => diagnoses.forget(relayId),
     changed(now) {
       ({ settleSeconds, readingPlan, readingMode } = now);
       catalogueNow = shippedCatalogue(now.modelOverrides);
@@ -195,13 +203,11 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     if (fault === null) return row;
     return fault === 'database-full' ? { ...row, state: 'held', status: 'held', heldFor: 'disk', reason: fault } : { ...row, reason: fault };
   }
-  async function currentMonth(): Promise<string> {
-    return billingMonth(clock.now(), (await rules()).timeZone);
-  }
 
   let stopped: Promise<void> | null = null;
   async function shutDown(): Promise<void> {
     await folders.stop();
+    await diagnoses.cancel();
     await queue.stop();
     await ledger.bookOwed().catch(report);
     await relays.close();
@@ -223,7 +229,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     async openReading(readingId) {
       const arriving = folders.arrivingRows().find((row) => row.readingId === readingId);
       if (arriving !== undefined) return arrivingDetail(arriving);
-      const detail = await readingDetail(opened, readingId, { tokens, searches, profiles });
+      const detail = await readingDetail(opened, readingId, { tokens, searches, profiles, trust: () => diagnoses.trust() });
       return { ...detail, row: live(detail.row) };
     },
     cancelReading: (readingId) => queue.cancel(readingId),
@@ -265,19 +271,9 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     readingDocument: (readingId) => readingDocument(opened, readingId),
     picture: createPictureFinder({ database: opened, pool, volumes, pictures, tokens }),
 
-    async currentSpend() {
-      const month = await currentMonth();
-      const { monthlyBudgetMicroUsd } = await rules();
-      return { month, cost: costOfTotals(await sumMonth(opened, month)), budgetMicroUsd: monthlyBudgetMicroUsd };
-    },
-    async spendMonth(month) {
-      const rows = new Map((await queueRows(opened, searches)).map((row) => [row.readingId, row]));
-      return spendOfMonth(opened, month ?? (await currentMonth()), await rules(), (readingId) => {
-        const row = readingId === null ? undefined : rows.get(readingId);
-        return row === undefined ? '' : [row.patientId, row.studyDate, row.studyDescription].filter(Boolean).join(' · ');
-      });
-    },
-    spendCsv: async (month) => spendCsvLines(await listAttempts(opened, { billingMonth: month ?? (await currentMonth()) })),
+    currentSpend: () => spend.currentSpend(),
+    spendMonth: (month) => spend.spendMonth(month),
+    spendCsv: (month) => spend.spendCsv(month),
 
     settings: () => settingsDesk.view(),
     updateSettings: (patch) => settingsDesk.update(patch),
@@ -288,17 +284,16 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     deleteRelayKey: (relayId) => settingsDesk.deleteKey(relayId),
     checkRelay: (relayId) => relays.check(relayId),
     relayHealth: () => relays.health(),
+    offerDiagnosis: (relayId, model) => diagnoses.offer(relayId, model),
+    diagnoseRelay: (relayId, model, signal) => diagnoses.diagnose(relayId, model, signal),
+    cancelDiagnosis: () => diagnoses.cancel(),
+    relayDiagnoses: () => diagnoses.list(),
     resumed: () => relays.resumed(),
     controlRates: () => countControls(opened),
     draftReport: (readingId, language, byModel) => draftReport(reports, readingId, language, { byModel }),
-    runDoctor: () =>
-      runDoctor({
-        database: opened,
-        keyState: () => settingsDesk.keyState(),
-        checkRelay: () => relays.check(),
-        environment: process.env,
-        platform: process.platform,
-        versions: { node: process.versions.node, electron: plan.electronVersion },
-      }),
+    runDoctor: () => runDoctor({
+      database: opened, keyState: () => settingsDesk.keyState(), checkRelay: () => relays.check(),
+      environment: process.env, platform: process.platform, versions: { node: process.versions.node, electron: plan.electronVersion },
+    }),
   };
 }

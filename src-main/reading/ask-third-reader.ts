@@ -1,7 +1,7 @@
 import type { StoredReading } from '../store/reading-table.ts';
 import { goneSlice, useExam } from './exam-volume.ts';
 import { leftToPlan } from './left-to-plan.ts';
-import { planFor } from './plan-exam.ts';
+import { planExam } from './plan-exam.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 
 /**
@@ -11,10 +11,8 @@ import type { ReadingDesk } from './reading-desk.ts';
  * @returns Whether anything was planned. What cannot be planned, because files are gone, stays a difference that is shown.
  */
 export async function askThirdReader(desk: ReadingDesk, reading: StoredReading, signal: AbortSignal): Promise<boolean> {
-  if (!(await leftToPlan(desk, reading, 2)).isAnything || (await desk.planningFor(reading, 2)) === null) return false;
-  const plan = await useExam(desk, reading, async (volume, mask) => {
-    if (goneSlice(volume.slices) !== undefined) return null;
-    return planFor(desk, reading, 2, { volume, mask, onDrawn: () => undefined }, signal);
-  });
-  return (plan?.requests.length ?? 0) > 0;
+  if (!(await leftToPlan(desk, reading, 2, 'open')).isAnything || (await desk.planningFor(reading, 2)) === null) return false;
+  const isPlanned = await useExam(desk, reading, async (volume, mask) =>
+    goneSlice(volume.slices) === undefined && planExam(desk, reading, [2], { volume, mask, onDrawn: () => undefined }, signal));
+  return isPlanned === true;
 }

@@ -48,12 +48,13 @@ export function publishedCandidate({ candidate }: StoredCandidate): DocumentCand
  * @param rank - Of the candidate.
  * @param tiles - Of its reading.
  * @param requests - Of its reading.
+ * @param isTrusted - Whether the model of a request has passed.
  */
-export function opinionsOf(rank: number, tiles: readonly StoredTile[], requests: readonly StoredRequest[]): readonly CandidateOpinion[] {
+export function opinionsOf(rank: number, tiles: readonly StoredTile[], requests: readonly StoredRequest[], isTrusted: (request: StoredRequest) => boolean): readonly CandidateOpinion[] {
   const byId = new Map(requests.map((request) => [request.id, request]));
   return tiles.flatMap(({ requestId, planned, answer, modelServed }) => {
     const request = byId.get(requestId);
     if (planned.role !== 'candidate' || planned.candidateRank !== rank || answer === null || request === undefined) return [];
-    return [{ model: modelServed ?? request.model, reader: request.reader, regions: answer.regions }];
+    return [{ model: modelServed ?? request.model, trusted: isTrusted(request), reader: request.reader, regions: answer.regions }];
   });
 }

@@ -4,7 +4,6 @@ import { addProblems } from '../store/reading-table.ts';
 import { findSearch } from '../store/candidate-table.ts';
 import type { StoredSearch } from '../store/candidate-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
-import { dropUntried } from '../store/request-table.ts';
 import { listSlices, markSearched } from '../store/slice-table.ts';
 import { parkTiles } from '../store/tile-table.ts';
 import { mergeReading, restReading } from './merge-reading.ts';
@@ -16,7 +15,7 @@ import { partSearched } from './searched-slices.ts';
 /**
  * Ends a prepared reading on the device's own search alone: nothing is sent, and no relay is so much as chosen.
  *
- * Slices that the search did not cover are gaps; a reading that was not searched at all has failed, and one whose lungs could not be
+ * What was planned for a relay stays, with its pictures: it can still be sent when the files are gone. Slices that the search did not cover are gaps; a reading that was not searched at all has failed, and one whose lungs could not be
  * outlined is never complete.
  *
  * @param signal - Calls it off; the reading then stays where it is.
@@ -25,7 +24,6 @@ export async function finishOnDevice(desk: ReadingDesk, before: StoredReading, s
   if (signal.aborted || (before.state !== 'planned' && before.state !== 'held')) return;
   const { database } = desk;
   const search = await findSearch(database, before.id);
-  await dropUntried(database, before.id);
   await parkTiles(database, before.id);
   const parted = partSearched(await listSlices(database, before.id), search);
   await markSearched(database, before.id, parted);

@@ -30,11 +30,11 @@ export interface LeftToPlan {
  * Slices without voxels are not: nothing can be drawn of them. The third reader is asked about nothing but candidates on which the
  * first two differ.
  *
- * @param part - open: all of that. spoilt: only what bad answers left open; what may have been paid for twice is not sent a third time
+ * @param wanted - open: all of that. spoilt: only what bad answers left open; what may have been paid for twice is not sent a third time
  *   without a person.
  */
 export async function leftToPlan(
-  { database }: Pick<ReadingDesk, 'database'>, { id, mode }: Pick<StoredReading, 'id' | 'mode'>, reader: ReaderOrdinal, part: 'open' | 'spoilt',
+  { database }: Pick<ReadingDesk, 'database'>, { id, mode, planNotes }: Pick<StoredReading, 'id' | 'mode' | 'planNotes'>, reader: ReaderOrdinal, wanted: 'open' | 'spoilt',
 ): Promise<LeftToPlan> {
   const [slices, candidates, allTiles, requests] = await Promise.all([
     listSlices(database, id), listCandidates(database, id), listTiles(database, id), listRequests(database, id),
@@ -47,16 +47,19 @@ export async function leftToPlan(
   const fates = sliceStates(tiles);
   const isRead = (sliceIndex: number, state: string): boolean => (reader === 0 ? state === 'valid' : fates.get(sliceIndex)?.state === 'valid');
   const sweeps = mode !== 'verify' && reader !== 2;
+  // The third reader is asked once anyway.
+  const part = reader === 2 ? 'open' : wanted;
   const spoilt = tiles.filter(({ reason }) => reason !== null && replannedCodes.includes(reason)).map(({ planned }) => planned);
   const [spoiltSlices, spoiltRanks] = [new Set(spoilt.flatMap((tile) => tile.sliceIndices)), new Set(spoilt.map(({ candidateRank }) => candidateRank))];
   const sliceIndices = new Set(!sweeps ? [] : slices
     .filter(({ sliceIndex, state, isLost }) => (part === 'open' || spoiltSlices.has(sliceIndex)) && !isLost && state !== 'outside-lungs' && !isRead(sliceIndex, state) && !heldSlices.has(sliceIndex))
     .map(({ sliceIndex }) => sliceIndex));
   const settled = new Set(tiles.filter((tile) => tile.state === 'valid' || isWaiting(tile)).map(({ planned }) => planned.candidateRank));
-  const asked = new Set(tiles.map(({ planned }) => planned.candidateRank).filter((rank) => rank !== null));
+  const asked = new Set(tiles.map(({ planned }) => planned.candidateRank));
   const differing = new Set(reader === 2 ? unstableRanks(agreementOf(allTiles, requests)) : []);
   // What was once left out of a plan, because there was too much or too little money, stays out; a third reader is asked once.
-  const isWanted = (rank: number): boolean => (reader === 2 ? differing.has(rank) && !asked.has(rank) : asked.size === 0 || asked.has(rank));
+  const leftOut = new Set(planNotes.flatMap((note) => (note.kind === 'candidates-left-out' ? note.ranks : [])));
+  const isWanted = (rank: number): boolean => (reader === 2 ? differing.has(rank) && !asked.has(rank) : !leftOut.has(rank));
   const open = mode === 'sweep' || mode === 'slices' ? [] : candidates.filter(({ candidate: { rank } }) => (part === 'open' || spoiltRanks.has(rank)) && isWanted(rank) && !settled.has(rank));
   return { sliceIndices, candidates: open, isAnything: sliceIndices.size + open.length > 0 };
 }

@@ -5,17 +5,18 @@ import type { PictureToDraw } from '../imaging/pictures/panel-content.ts';
 import type { CtVolume } from '../imaging/volume/ct-volume.ts';
 import { findSearch, listCandidates } from '../store/candidate-table.ts';
 import type { StoredCandidate } from '../store/candidate-table.ts';
+import { inTransaction } from '../store/open-database.ts';
 import { updateReading } from '../store/reading-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
 import { insertRequests, listRequests } from '../store/request-table.ts';
 import type { ReaderOrdinal, StoredPicture } from '../store/request-table.ts';
-import { listSlices, markSearched } from '../store/slice-table.ts';
 import { planReading } from './plan/plan-reading.ts';
 import { sumForecasts } from './plan/forecast-plan.ts';
 import type { CandidateToVerify, ReadingPlanned, RequestOfPlan } from './plan/plan-input.ts';
-import { leftToPlan } from './left-to-plan.ts';
+import { leftToPlan, partToPlan } from './left-to-plan.ts';
+import { firstNotes, laterNotes } from './plan-notes.ts';
+import { reload } from './reading-desk.ts';
 import type { ReadingDesk } from './reading-desk.ts';
-import { partSearched } from './searched-slices.ts';
 
 /** What planning works on. */
 export interface ExamToPlan {
@@ -25,37 +26,58 @@ export interface ExamToPlan {
   readonly onDrawn: (share: number) => void;
 }
 
-/**
- * Plans what a relay's models are asked about an exam, draws its pictures and stores both with what it may cost.
- *
- * A second reader, where the settings want one, is asked everything that the first one is.
- *
- * @param signal - Called off, nothing of the plan stays but pictures that nobody names.
- * @throws {AppError} faults of this machine that pass.
- */
-export async function planExam(desk: ReadingDesk, reading: StoredReading, exam: ExamToPlan, signal: AbortSignal): Promise<void> {
-  const { database } = desk;
-  if (reading.mode === 'verify') {
-    // What is verified was found by the device, which has searched all the rest.
-    await markSearched(database, reading.id, partSearched(await listSlices(database, reading.id), await findSearch(database, reading.id)));
-  }
-  const first = await planFor(desk, reading, 0, exam, signal);
-  const second = await planFor(desk, reading, 1, exam, signal);
-  if (first === null) return;
-  const forecast = second === null ? first.forecast : sumForecasts([first.forecast, second.forecast]);
-  await updateReading(database, reading.id, { forecast_json: JSON.stringify(forecast), plan_notes_json: JSON.stringify(first.notes) });
+/** What is left for one reader, planned and drawn. */
+interface Drawn {
+  readonly plan: ReadingPlanned;
+  readonly rows: readonly Omit<Parameters<typeof insertRequests>[1][number], 'ordinal'>[];
 }
 
 /**
- * Plans for one reader what is left for it; null where nothing is, or nobody reads in its place.
+ * Plans what a relay's models are asked about an exam, draws its pictures and stores both with what it may cost, all at once.
  *
- * @param signal - As of planExam.
+ * A second reader, where the settings want one, is asked everything that the first one is. What is planned later, because something
+ * is still open, adds to the forecast.
+ *
+ * @param readers - Whom to plan for.
+ * @param signal - Called off, nothing of the plan stays but pictures that nobody names.
+ * @returns Whether anything was left to ask them.
+ * @throws {AppError} faults of this machine that pass.
  */
-export async function planFor(
-  desk: ReadingDesk, reading: StoredReading, reader: ReaderOrdinal, { volume, mask, onDrawn }: ExamToPlan, signal: AbortSignal,
-): Promise<ReadingPlanned | null> {
+export async function planExam(
+  desk: ReadingDesk, { id }: Pick<StoredReading, 'id'>, readers: readonly ReaderOrdinal[], exam: ExamToPlan, signal: AbortSignal,
+): Promise<boolean> {
+  const { database } = desk;
+  // The search that came before may have changed what is noted.
+  const reading = await reload(database, id);
+  const part = await partToPlan(desk, reading.id);
+  const drawn: Drawn[] = [];
+  for (const reader of readers) {
+    const own = await drawFor(desk, reading, { reader, part }, exam, signal);
+    if (own !== null) drawn.push(own);
+  }
+  const [first] = drawn;
+  if (first === undefined) return false;
+  const isSearched = (await findSearch(database, reading.id))?.state === 'done';
+  await inTransaction(database, async (transaction) => {
+    const before = await listRequests(transaction, reading.id);
+    const ordinal = (before.at(-1)?.ordinal ?? -1) + 1;
+    await insertRequests(transaction, drawn.flatMap(({ rows }) => rows).map((row, index) => ({ ...row, ordinal: ordinal + index })));
+    const earlier = before.length > 0 && reading.forecast !== null ? [reading.forecast] : [];
+    const notes = before.length > 0 ? laterNotes(reading.planNotes, first.plan.notes) : firstNotes(first.plan.notes, isSearched);
+    await updateReading(transaction, reading.id, {
+      forecast_json: JSON.stringify(sumForecasts([...earlier, ...drawn.map(({ plan }) => plan.forecast)])), plan_notes_json: JSON.stringify(notes),
+    });
+  });
+  return true;
+}
+
+/** Null where nothing is left for this reader, or nobody reads in its place. */
+async function drawFor(
+  desk: ReadingDesk, reading: StoredReading, { reader, part }: { readonly reader: ReaderOrdinal; readonly part: 'open' | 'spoilt' },
+  { volume, mask, onDrawn }: ExamToPlan, signal: AbortSignal,
+): Promise<Drawn | null> {
   const { database, clock } = desk;
-  const left = await leftToPlan(desk, reading, reader);
+  const left = await leftToPlan(desk, reading, reader, part);
   const choice = left.isAnything ? await desk.planningFor(reading, reader) : null;
   if (choice === null) return null;
   const { modelName, ...how } = choice;
@@ -78,23 +100,26 @@ export async function planFor(
     onDrawn(drawn / total);
     return { pngSha256: sha256, columns, rows, tiles: picture.planned.tiles.filter(({ number }) => !undrawn.includes(number)) };
   }
-  const pictures = await Promise.all(plan.requests.map((request) => Promise.all(request.pictures.map(draw))));
-  const ordinal = ((await listRequests(database, reading.id)).at(-1)?.ordinal ?? -1) + 1;
-  await insertRequests(database, plan.requests.map((request, index) => ({
+  // The volume must not be used any more when this ends, however it does.
+  const drawings = plan.requests.map(({ pictures }) => pictures.map(draw));
+  await Promise.allSettled(drawings.flat());
+  const pictures = await Promise.all(drawings.map((ofRequest) => Promise.all(ofRequest)));
+  const rows = plan.requests.map((request, index) => ({
     ...requestRow(request, pictures[index] ?? []),
     id: clock.newId(),
     readingId: reading.id,
-    ordinal: ordinal + index,
     nonce: clock.newId().replaceAll('-', '').slice(0, 12),
     model: modelName,
     profile: how.profile.id,
     reader,
-    state: 'waiting',
-  })));
-  return plan;
+    state: 'waiting' as const,
+  }));
+  return { plan, rows };
 }
 
-function requestRow({ planned }: RequestOfPlan, pictures: readonly StoredPicture[]) {
+function requestRow({ planned }: RequestOfPlan, drawn: readonly StoredPicture[]) {
+  // A control that has no place may have left its picture empty.
+  const pictures = drawn.filter((picture) => picture.tiles.length > 0);
   const tiles = pictures.flatMap((picture) => picture.tiles);
   const shown = tiles.flatMap((tile) => tile.sliceIndices);
   if (tiles.length === 0) throw new AppError('unexpected', 'a request without a tile was planned');

@@ -9,14 +9,15 @@ import { sliceAffine } from '../imaging/volume/slice-affine.ts';
 import { findSearch } from '../store/candidate-table.ts';
 import { findLungOutline } from '../store/lung-outline-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
-import { insertSlices, listSlices, markFound, markLost, markMidline } from '../store/slice-table.ts';
+import { insertSlices, listSlices, markFound, markLost, markMidline, markSearched } from '../store/slice-table.ts';
 import { listInstances } from '../store/study-table.ts';
 import { goneSlice } from './exam-volume.ts';
 import { outlineExam } from './outline-exam.ts';
-import { leftToPlan } from './left-to-plan.ts';
+import { leftToPlan, partToPlan } from './left-to-plan.ts';
 import { planExam } from './plan-exam.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { searchExam } from './search-exam.ts';
+import { partSearched } from './searched-slices.ts';
 
 /** How preparing ended. */
 export interface Preparation {
@@ -47,8 +48,10 @@ export async function prepareExam(desk: ReadingDesk, reading: StoredReading, sig
   const isOutlined = (await findLungOutline(desk.database, readingId)) !== null;
   const isSearched = (await findSearch(desk.database, readingId))?.state === 'done';
   const hasLost = (await listSlices(desk.database, readingId)).some(({ isLost }) => isLost);
-  const isPlanned = reading.plan === 'device-only' || !(await leftToPlan(desk, reading, 0)).isAnything;
-  if (isOutlined && isSearched && isPlanned && !hasLost) return { isFit: true, problems: [], gone: null };
+  if (isOutlined && isSearched && !hasLost && !(await isAnythingToPlan(desk, reading))) {
+    await noteSearched(desk, reading);
+    return { isFit: true, problems: [], gone: null };
+  }
   function noteProgress(share: number): void {
     desk.progress.note(readingId, share);
     desk.changed(readingId);
@@ -80,14 +83,26 @@ async function prepareFrom(work: Work, signal: AbortSignal): Promise<Preparation
   const problems: Problem[] = lost.map(({ problem }) => problem);
   // Where the lungs are is not told from half an exam, nor forgotten because its files went away meanwhile.
   const away = goneSlice(volume.slices)?.problem?.code ?? null;
-  const needsFiles = plan === 'device-only' ? !work.isSearched : (await leftToPlan(desk, reading, 0)).isAnything;
+  const searchReads = plan === 'device-only' || reading.mode === 'verify';
+  const needsFiles = (searchReads && !work.isSearched) || (await isAnythingToPlan(desk, reading));
   const gone = needsFiles ? away : null;
   const mask = away === null || (gone === null && !work.isOutlined) ? await outline(work, signal) : null;
   await noteLost(desk, readingId, volume, lost);
   if (mask === null) return { isFit: true, problems, gone };
   problems.push(...(await searchExam(desk, readingId, volume, mask, signal)));
-  if (gone === null && plan === 'relay') await planExam(desk, reading, { volume, mask, onDrawn: (share) => { work.noteProgress((1 + share) / 2); } }, signal);
+  await noteSearched(desk, reading);
+  if (gone === null && plan === 'relay') await planExam(desk, reading, [0, 1], { volume, mask, onDrawn: (share) => { work.noteProgress((1 + share) / 2); } }, signal);
   return { isFit: true, problems, gone };
+}
+
+/** By what is known before the exam is searched. */
+async function isAnythingToPlan(desk: ReadingDesk, reading: StoredReading): Promise<boolean> {
+  return reading.plan === 'relay' && (await leftToPlan(desk, reading, 0, await partToPlan(desk, reading.id))).isAnything;
+}
+
+/** What is verified was found by the device, which has searched all the rest. */
+async function noteSearched({ database }: ReadingDesk, { id, plan, mode }: StoredReading): Promise<void> {
+  if (plan === 'relay' && mode === 'verify') await markSearched(database, id, partSearched(await listSlices(database, id), await findSearch(database, id)));
 }
 
 async function outline({ desk, reading: { id }, volume }: Work, signal: AbortSignal): Promise<LungMask> {

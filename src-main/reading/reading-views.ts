@@ -15,6 +15,7 @@ import type { StoredReading } from '../store/reading-table.ts';
 import { findStudy, listSeries, listStudies } from '../store/study-table.ts';
 import type { StoredStudy } from '../store/study-table.ts';
 import { countRequests, listRequests } from '../store/request-table.ts';
+import type { StoredRequest } from '../store/request-table.ts';
 import { countSlices, listSlices } from '../store/slice-table.ts';
 import { countVerified, listTiles } from '../store/tile-table.ts';
 import { candidateView, opinionsOf, searchView } from './candidate-views.ts';
@@ -84,6 +85,8 @@ export interface LiveParts {
   readonly tokens: PictureTokens;
   readonly searches: PreparingProgress;
   readonly profiles: ReadingProfiles;
+  /** Tells whether what a model said through a relay, by the ledger's name of it, may be drawn. Absent: nobody can tell, so nothing may. */
+  readonly trust?: () => Promise<(relayName: string | null, model: string) => boolean>;
 }
 
 /**
@@ -111,6 +114,12 @@ export async function readingDetail(database: Database, readingId: string, live:
     sumReading(database, readingId),
   ]);
   const first = slices[0];
+  const mayDraw = (await live.trust?.()) ?? (() => false);
+  function isTrusted({ id, model }: StoredRequest): boolean {
+    // Where it went in the end; one that waits goes where its reading goes.
+    const relayName = attempts.findLast((attempt) => attempt.requestId === id)?.relayName ?? reading.relayName;
+    return reading.practice || mayDraw(relayName, model);
+  }
   const verification = verified.get(readingId) ?? null;
   const spacingBetweenSlicesMm = series.find((one) => one.chosen)?.spacingBetweenSlicesMm ?? null;
   return {
@@ -144,9 +153,9 @@ export async function readingDetail(database: Database, readingId: string, live:
     lungs,
     plan: reading.plan,
     search: searchView(search, reading.state),
-    candidates: candidates.map((one) => candidateView(one, opinionsOf(one.candidate.rank, tiles, requests), tokens)),
+    candidates: candidates.map((one) => candidateView(one, opinionsOf(one.candidate.rank, tiles, requests, isTrusted), tokens)),
     findings,
-    requests: await requestViews(database, { requests, tiles, attempts, profiles: live.profiles, tokens }),
+    requests: await requestViews(database, { requests, tiles, attempts, profiles: live.profiles, tokens, isTrusted }),
     transitions,
     models: modelUses(attempts),
     problems: problems.map(({ code, message, sopInstanceUid }) => ({

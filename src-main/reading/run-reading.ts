@@ -58,8 +58,6 @@ async function prepareAndPlan(desk: ReadingDesk, reading: StoredReading, signal:
 async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: AbortSignal): Promise<void> {
   let reading = before;
   while (!signal.aborted && (reading.state === 'planned' || reading.state === 'held' || reading.state === 'reading')) {
-    // Tiles that a crash left as sent: nothing of this reading is on its way now.
-    await parkTiles(desk.database, reading.id);
     await refreshSlices(desk.database, reading.id);
     const waiting = (await listRequests(desk.database, reading.id)).filter((request) => request.state === 'waiting');
     if (waiting.length === 0) {
@@ -78,6 +76,9 @@ async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: Ab
       await waitOrFail(desk, reading, choice);
       return;
     }
+    // Tiles that a stop or a crash left as sent: nothing of this reading is on its way now.
+    await parkTiles(desk.database, reading.id);
+    await refreshSlices(desk.database, reading.id);
     reading = await aim(desk, reading, choice);
     const started = desk.clock.monotonicMs();
     const outcome = await sendRequests(desk, reading.id, choice, signal);

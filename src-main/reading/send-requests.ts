@@ -72,9 +72,10 @@ export async function sendRequests(desk: ReadingDesk, readingId: string, way: Wa
 
   await Promise.all(Array.from({ length: requestsInFlight }, lane));
   if (ended.fault !== null) throw ended.fault.thrown;
+  // What had left this machine when it was stopped is told as sent until the reading goes on.
+  if (ended.stop !== null) return ended.stop;
   await parkTiles(desk.database, readingId);
   await refreshSlices(desk.database, readingId);
-  if (ended.stop !== null) return ended.stop;
   return signal.aborted ? { kind: 'parked' } : { kind: 'finished' };
 }
 

@@ -58,6 +58,20 @@ export function candidateBox(slice: PlacedSlice, { centreMm, size, blobMm }: Pic
   return regionOn(slice, [column - across, column + across], [row - down, row + down]);
 }
 
+/** Tiles show a candidate in their middle, to half a pixel. */
+const middleMm = 1;
+
+/**
+ * Whether a candidate's tile shows the candidate of this place.
+ *
+ * @param tile - Of a candidate.
+ * @param centreMm - LPS.
+ */
+export function isShownBy(tile: PlannedTile, centreMm: PatientPoint): boolean {
+  const middle = tileCentre([tile]);
+  return tile.panels.length > 0 && Math.hypot(middle[0] - centreMm[0], middle[1] - centreMm[1], middle[2] - centreMm[2]) <= middleMm;
+}
+
 /** Middle of what several tiles show, mm, LPS, to tenths: no tile is truer than that. */
 export function tileCentre(tiles: readonly PlannedTile[]): PatientPoint {
   const centres = tiles.flatMap(({ panels: [panel] }) =>

@@ -174,7 +174,7 @@ async function bookAnswer(deps: RelaySenderDeps, call: BookedCall, attemptId: st
       httpStatus: answer.status,
       modelServed,
       usage: 'usage' in envelope ? envelope.usage : null,
-      responseBody: body,
+      responseBody: storedBody(body, call.target),
       outcome: outcome?.code ?? 'ok',
       billing: outcome?.billing ?? 'reported',
     });
@@ -207,6 +207,15 @@ function ended(outcome: Outcome | null, known: Partial<BookedEnd>): BookedEnd {
 
 function codeOf(error: unknown): ErrorCode {
   return error instanceof AppError ? error.code : 'unexpected';
+}
+
+/** Shorter ones are what local servers take for want of a key: no secrets, and maybe words of an answer. */
+const shortestSecret = 12;
+
+/** An answer as it is stored: a relay that repeats the key would put it into the database. */
+function storedBody(body: string, { key }: RelayTarget): string {
+  if (key === null || key.length < shortestSecret) return body;
+  return body.replaceAll(key, '[key]').replaceAll(key.replaceAll('/', '\\/'), '[key]');
 }
 
 /** Some relays repeat the key in what they complain of. */

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
+import { namesToTry } from '../../src-shared/domain/model-names.ts';
 import type { ModelOverride } from '../../src-shared/domain/model-overrides.ts';
 import { microUsd } from '../../src-shared/domain/units.ts';
 import type { ModelView } from '../../src-shared/domain/views.ts';
@@ -7,10 +8,9 @@ import { parseModelCatalogue } from './model-catalogue.ts';
 import type { CatalogueFile, CatalogueModel } from './model-catalogue.ts';
 import { endOfModel, isShutDown, successors } from './model-lifecycle.ts';
 import type { ModelEnd } from './model-lifecycle.ts';
-import { namesToTry } from './model-names.ts';
 import { overriddenPrice, overrideFor, withTokenRule } from './model-overrides.ts';
 import type { OverrideInForce } from './model-overrides.ts';
-import { priceInForce } from './price-rule.ts';
+import { listPrice, priceInForce } from './price-rule.ts';
 import type { PriceInForce } from './price-rule.ts';
 import { unknownModel } from './unknown-model.ts';
 
@@ -44,8 +44,8 @@ export interface ModelCatalogue {
   replacement(id: string, nowMs: number, practice: boolean): string | null;
   /** When a model ends, from 30 days before; null while it is further off, afterwards, and when nobody knows. */
   endsSoon(id: string, nowMs: number): ModelEnd | null;
-  /** Models as the settings screen shows them. */
-  modelViews(nowMs: number, practice: boolean): readonly ModelView[];
+  /** Models as the settings screen shows them. @param relayPercent - As for priceAt. */
+  modelViews(nowMs: number, practice: boolean, relayPercent?: number): readonly ModelView[];
   /** Default models for routine and for high-priority readings. */
   defaults(practice: boolean): { readonly standard: string; readonly accurate: string };
   /** Names of the token rules that an override can choose. */
@@ -142,8 +142,8 @@ function catalogueOf({ file, overrides, relayId, listed }: CatalogueParts): Mode
     const model = modelOrUnknown(id);
     return endOfModel(model, nowMs, () => replacement(id, nowMs, model.practice));
   }
-  function view(model: CatalogueModel, nowMs: number, practice: boolean): ModelView {
-    const price = priceAt(model.id, nowMs, 0);
+  function view(model: CatalogueModel, nowMs: number, practice: boolean, relayPercent: number): ModelView {
+    const price = priceAt(model.id, nowMs, 0, relayPercent);
     const notSelectableReason = refusal(model.id, nowMs, practice);
     return {
       id: model.id,
@@ -151,6 +151,7 @@ function catalogueOf({ file, overrides, relayId, listed }: CatalogueParts): Mode
       vision: model.vision,
       inputMicroUsdPerMillion: price === null ? null : microUsd(price.input),
       outputMicroUsdPerMillion: price === null ? null : microUsd(price.output),
+      listPrice: listPrice(model.prices, nowMs),
       shutdownDate: model.shutdownDate,
       retired: isShutDown(model, nowMs),
       successor: model.successor,
@@ -168,7 +169,8 @@ function catalogueOf({ file, overrides, relayId, listed }: CatalogueParts): Mode
     refusal,
     replacement,
     endsSoon,
-    modelViews: (nowMs, practice) => models.filter((model) => model.listed && model.practice === practice).map((model) => view(model, nowMs, practice)),
+    modelViews: (nowMs, practice, relayPercent = 100) =>
+      models.filter((model) => model.listed && model.practice === practice).map((model) => view(model, nowMs, practice, relayPercent)),
     defaults,
     tokenRuleNames: Object.keys(file.tokenRules),
     forRelay: (id, list = []) => catalogueOf({ file, overrides, relayId: id, listed: list }),

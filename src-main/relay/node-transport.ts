@@ -92,6 +92,11 @@ async function sendOnce(
   onTheirWay.add(drop);
   call.signal?.addEventListener('abort', onAbort, { once: true });
   const answered = new Promise<http.IncomingMessage>((resolve) => { request.once('response', resolve); });
+  // Node closes the connection without an error where the other side wants another protocol (101 Switching Protocols).
+  request.once('close', () => {
+    if (request.listenerCount('response') === 0) return;
+    fail(new TransportError(progress.sending ? 'relay-cut-off' : 'relay-unreachable', 'the connection was closed without an answer', progress.sending));
+  });
   try {
     after(call.deadlines.totalMs, () => new TransportError(progress.sending ? 'relay-timeout' : 'relay-unreachable', 'the relay did not answer in time', progress.sending));
     const connecting = new AbortController();

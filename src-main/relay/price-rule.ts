@@ -1,4 +1,6 @@
 import type { TypedPrice } from '../../src-shared/domain/model-overrides.ts';
+import { microUsd } from '../../src-shared/domain/units.ts';
+import type { ListPriceView } from '../../src-shared/domain/views.ts';
 import type { CataloguePrice } from './model-catalogue.ts';
 import { utcDay } from './utc-day.ts';
 
@@ -27,10 +29,8 @@ export interface PriceInForce {
  * @returns null where nobody knows, or the last known row has run out.
  */
 export function priceInForce(name: string, rows: readonly CataloguePrice[], nowMs: number, promptTokens: number): PriceInForce | null {
-  const day = utcDay(nowMs);
-  // Before the first known price the first one is the best there is.
-  const row = rows.findLast((price) => price.effectiveFrom <= day) ?? rows[0];
-  if (row === undefined || (row.validTo !== null && row.validTo <= day)) return null;
+  const row = priceRow(rows, nowMs);
+  if (row === null) return null;
   const tier = row.tiers.findLast(({ abovePromptTokens }) => promptTokens > abovePromptTokens) ?? null;
   const { input, cachedInput, cacheWrite, output } = tier ?? row;
   const peak = row.peak !== null && isPeak(row.peak, nowMs) ? row.peak : null;
@@ -43,6 +43,32 @@ export function priceInForce(name: string, rows: readonly CataloguePrice[], nowM
     source: row.source,
   };
   return peak === null ? price : { ...price, ...timesPercent(price, peak.multiplierPercent) };
+}
+
+/**
+ * A model's list price as people are shown it, with all that it depends on.
+ *
+ * @param rows - Oldest first.
+ * @param nowMs - Today.
+ * @returns null where nobody knows, or the last known row has run out.
+ */
+export function listPrice(rows: readonly CataloguePrice[], nowMs: number): ListPriceView | null {
+  const row = priceRow(rows, nowMs);
+  if (row === null) return null;
+  const { input, cachedInput, cacheWrite, output, effectiveFrom, validTo, tiers, peak } = row;
+  return {
+    input: microUsd(input), cachedInput: microUsd(cachedInput), cacheWrite: cacheWrite === null ? null : microUsd(cacheWrite), output: microUsd(output),
+    effectiveFrom, validTo,
+    tiers: tiers.map((tier) => ({ abovePromptTokens: tier.abovePromptTokens, input: microUsd(tier.input), output: microUsd(tier.output) })),
+    peak: peak === null ? null : { ...peak, isNow: isPeak(peak, nowMs) },
+  };
+}
+
+function priceRow(rows: readonly CataloguePrice[], nowMs: number): CataloguePrice | null {
+  const day = utcDay(nowMs);
+  // Before the first known price the first one is the best there is.
+  const row = rows.findLast((price) => price.effectiveFrom <= day) ?? rows[0];
+  return row === undefined || (row.validTo !== null && row.validTo <= day) ? null : row;
 }
 
 /**
@@ -70,19 +96,6 @@ export function typedPrice(model: string, typed: TypedPrice): PriceInForce {
     id: ['clinic', model, ...numbers].join(':'),
     effectiveFrom: '1970-01-01', abovePromptTokens: null, peak: false, source: 'set by the clinic',
   };
-}
-
-/**
- * Whether a typed price is so far from the list price that a slip is likelier than a discount: 50 times more or less, as
- * when dollars are typed for a thousand tokens in place of a million.
- *
- * @param typed - By the clinic.
- * @param listed - List price; null where nobody knows it: then nothing is implausible.
- */
-export function isImplausiblePrice(typed: Pick<TypedPrice, 'input' | 'output'>, listed: Pick<TypedPrice, 'input' | 'output'> | null): boolean {
-  if (listed === null) return false;
-  const isFar = (one: number, other: number): boolean => one !== other && Math.max(one, other) >= 50 * Math.min(one, other);
-  return isFar(typed.input, listed.input) || isFar(typed.output, listed.output);
 }
 
 function isPeak({ days, hoursUtc }: NonNullable<CataloguePrice['peak']>, nowMs: number): boolean {

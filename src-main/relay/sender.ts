@@ -54,7 +54,7 @@ async function sendInParts(deps: RelaySenderDeps, request: TileRequest, target: 
 }
 
 function refusalBeforeSending(deps: RelaySenderDeps, request: TileRequest, target: RelayTarget): RelayStop | null {
-  const code = deps.catalogue.refusal(request.model, deps.clock.now(), target.practice);
+  const code = deps.catalogue.forRelay(target.id).refusal(request.model, deps.clock.now(), target.practice);
   if (code !== null) return { code, hold: 'relay', fallback: true, scope: 'model', said: null };
   if (target.key === null && !isLoopbackHost(target.baseUrl.hostname)) return keyStop('key-missing');
   try {

@@ -53,6 +53,10 @@ export function createCallHandlers(parts: CallParts): CallHandlers {
     deleteRelayKey: async ({ relayId }) => workstation.deleteRelayKey(relayId),
     checkRelay: async ({ relayId }) => workstation.checkRelay(relayId),
     relayHealth: async () => workstation.relayHealth(),
+    offerDiagnosis: async ({ relayId, model }) => workstation.offerDiagnosis(relayId ?? null, model ?? null),
+    diagnoseRelay: async ({ relayId, model }) => workstation.diagnoseRelay(relayId ?? null, model ?? null),
+    cancelDiagnosis: async () => workstation.cancelDiagnosis(),
+    relayDiagnoses: async () => workstation.relayDiagnoses(),
     controlRates: async () => workstation.controlRates(),
     draftReport: async ({ readingId, language, byModel }) => workstation.draftReport(readingId, language, byModel),
   };

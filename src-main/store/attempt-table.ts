@@ -157,6 +157,11 @@ export async function sumReading(database: Database, readingId: string): Promise
   return database.selectFrom('attempt').select(totals).where('reading_id', '=', readingId).executeTakeFirstOrThrow();
 }
 
+/** Total of some attempts. */
+export async function sumAttempts(database: Database, ids: readonly string[]): Promise<AttemptTotals> {
+  return database.selectFrom('attempt').select(totals).where('id', 'in', ids).executeTakeFirstOrThrow();
+}
+
 /** Totals of every reading, by id. */
 export async function sumByReading(database: Database, billingMonth: string | null): Promise<ReadonlyMap<string | null, AttemptTotals>> {
   const rows = await database

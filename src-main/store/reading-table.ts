@@ -24,7 +24,7 @@ export interface StoredReading {
   readonly plan: ReadingPlan;
   /** How the exam is shown to a relay's model. */
   readonly mode: ReadingMode;
-  /** Of what is still to be sent, as it was when the requests were planned; null before. */
+  /** Of everything that was planned, as it was when the requests were; null before. */
   readonly forecast: PlanForecast | null;
   readonly planNotes: readonly PlanNote[];
   readonly priority: Priority;

@@ -73,28 +73,6 @@ export async function insertRequests(
   });
 }
 
-/**
- * Requests that wait and were never attempted are taken out of a reading's plan.
- *
- * One that was attempted stays: an answer to it may have been paid for.
- */
-export async function dropUntried(database: Database, readingId: string): Promise<void> {
-  await inTransaction(database, async (transaction) => {
-    const untried = await transaction
-      .selectFrom('request')
-      .select('id')
-      .where('reading_id', '=', readingId)
-      .where('state', '=', 'waiting')
-      .where((where) => where.not(where.exists(where.selectFrom('attempt').select('attempt.id').whereRef('attempt.request_id', '=', 'request.id'))))
-      .execute();
-    for (const { id } of untried) {
-      await transaction.deleteFrom('tile').where('request_id', '=', id).execute();
-      await transaction.deleteFrom('request_picture').where('request_id', '=', id).execute();
-      await transaction.deleteFrom('request').where('id', '=', id).execute();
-    }
-  });
-}
-
 /** Requests that wait go to the model that is chosen now: the first reader's, and those that show the same model everything mirrored. */
 export async function aimRequests(database: Database, readingId: string, model: string): Promise<void> {
   await database

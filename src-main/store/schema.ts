@@ -160,6 +160,7 @@ export interface Schema {
     answer_json: string | null;
     model_served: string | null;
   };
+  relay_diagnosis: { relay_id: string; model: string; address: string; at: number; prompt_version: string; result_json: string };
   ladder_lesson: { relay_id: string; model: string; format: string; learnt_at: number };
   attempt: {
     /** Order of writing; wall clocks go back, this does not. */

@@ -84,6 +84,26 @@ export async function listTiles(database: Database, readingId: string): Promise<
   }));
 }
 
+/**
+ * The device has searched anew: tiles that show a candidate go by the rank that it has now, the others by none.
+ *
+ * @param rankOf - The candidate that a tile shows, among those that were found now.
+ */
+export async function rerankTiles(database: Database, readingId: string, rankOf: (planned: PlannedTile) => number | null): Promise<void> {
+  await inTransaction(database, async (transaction) => {
+    for (const { requestId, planned } of await listTiles(transaction, readingId)) {
+      if (planned.role !== 'candidate') continue;
+      const candidateRank = rankOf(planned);
+      await transaction
+        .updateTable('tile')
+        .set({ candidate_rank: candidateRank, planned_json: JSON.stringify({ ...planned, candidateRank }) })
+        .where('request_id', '=', requestId)
+        .where('number', '=', planned.number)
+        .execute();
+    }
+  });
+}
+
 /** Control tiles of all readings that were answered, by the model that was asked; a request that failed by its blank counts too. */
 export async function countControls(database: Database): Promise<readonly ControlRates[]> {
   const rows = await database
@@ -110,14 +130,16 @@ export async function countControls(database: Database): Promise<readonly Contro
   return [...counts.values()];
 }
 
-/** Verification of every reading that has one. */
+/** Verification of every reading that has one and that a relay reads: where the device alone does, it does not wait for models' answers. */
 export async function countVerified(database: Database, readingId?: string): Promise<ReadonlyMap<string, Verification>> {
   const rows = await database
     .selectFrom('tile')
     .innerJoin('request', 'request.id', 'tile.request_id')
+    .innerJoin('reading', 'reading.id', 'request.reading_id')
     .select((row) => ['request.reading_id', 'tile.candidate_rank', row.fn.max<number>(sql`tile.state = 'valid'`).as('valid')])
-    .where('tile.role', '=', 'candidate')
+    .where('tile.candidate_rank', 'is not', null)
     .where('request.reader', '=', 0)
+    .where('reading.plan', '=', 'relay')
     .$if(readingId !== undefined, (query) => query.where('request.reading_id', '=', readingId ?? ''))
     .groupBy(['request.reading_id', 'tile.candidate_rank'])
     .execute();

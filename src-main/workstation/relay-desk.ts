@@ -29,6 +29,8 @@ export interface RelayDeskParts extends RelayPlacesParts {
   readonly loopbackTransport: RelayTransport;
   /** A relay that could not be reached answers again: readings that waited for it may go on. */
   readonly onBack: () => void;
+  /** Whether a model may be sent exams on a relay: it is known, or has passed a diagnosis there. */
+  readonly isProven: (target: RelayTarget, model: string) => Promise<boolean>;
 }
 
 /** Decides where a reading goes: a relay that is set up, what the clinic allows in its place, or the practice relay while there is no key. */
@@ -44,6 +46,10 @@ export interface RelayDesk {
   giveUp(readingId: string, target: RelayTarget, model: string, stop: RelayStop): void;
   /** Looks at a relay's model list: of the one with this id, or of the one in use. @throws {AppError} keychain-*, key-missing */
   check(relayId?: string): Promise<RelayCheck>;
+  /** The relay with this id ('practice': the one built in), or the one in use. @throws {AppError} keychain-*, key-missing, request-invalid for an id that is not there */
+  target(relayId?: string): Promise<RelayTarget>;
+  /** What the ledger calls each relay, by id. */
+  titles(): Promise<ReadonlyMap<string, string>>;
   /** How every relay does. */
   health(): Promise<readonly RelayHealthView[]>;
   /** Door to a relay's key: of the one with this id, or of the first. @throws {AppError} request-invalid for an id that is not there */
@@ -78,7 +84,7 @@ export function createRelayDesk(parts: RelayDeskParts): RelayDesk {
     },
     onBack: () => { parts.onBack(); },
   });
-  const ways = createRelayWays({ clock, catalogue, traffic, watch, placeOf, look });
+  const ways = createRelayWays({ clock, catalogue, traffic, watch, placeOf, look, isProven: parts.isProven });
 
   async function look(target: RelayTarget, signal?: AbortSignal): Promise<RelayCheck> {
     const check = await checkRelay(target, signal);
@@ -115,6 +121,15 @@ export function createRelayDesk(parts: RelayDeskParts): RelayDesk {
     };
   }
 
+  async function target(relayId: string | undefined): Promise<RelayTarget> {
+    if (relayId === 'practice') return practiceTarget();
+    const place = relayId === undefined ? (await firstPlace())?.place : await places.place(await relayAt(relayId));
+    if (place?.kind === 'ready') return place.target;
+    if (place?.kind === 'withheld') throw new AppError(place.code, 'the key for the relay cannot be used now', { retryable: true });
+    if (place?.kind === 'unset' || places.isOverridden) throw new AppError('key-missing', 'no key is set for this relay', { retryable: true });
+    return practiceTarget();
+  }
+
   async function models(practice: boolean): Promise<{ readonly standard: string; readonly accurate: string }> {
     const { standardModel, accurateModel } = await parts.settings();
     const defaults = catalogue.defaults(practice);
@@ -149,13 +164,9 @@ export function createRelayDesk(parts: RelayDeskParts): RelayDesk {
       return ways.among(reading, waysFor(await modelFor(reading, false), ids.slice(ids.indexOf(first.relay.id)), allowedFallbacks));
     },
     giveUp: (readingId, target, model, stop) => { ways.giveUp(readingId, target, model, stop); },
-    async check(relayId) {
-      const place = relayId === undefined ? (await firstPlace())?.place : await places.place(await relayAt(relayId));
-      if (place?.kind === 'ready') return look(place.target);
-      if (place?.kind === 'withheld') throw new AppError(place.code, 'the key for the relay cannot be used now', { retryable: true });
-      if (place?.kind === 'unset' || places.isOverridden) throw new AppError('key-missing', 'no key is set for this relay', { retryable: true });
-      return look(await practiceTarget());
-    },
+    target,
+    check: async (relayId) => look(await target(relayId)),
+    titles: async () => new Map((await places.list()).map((relay) => [relay.id, places.sign(relay).title])),
     async health() {
       const list = await places.list();
       return Promise.all(list.map(async (relay) => {

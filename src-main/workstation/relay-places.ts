@@ -86,3 +86,13 @@ function overriding({ baseUrl }: RelayOverride): RelaySetting {
   const { host } = parseRelayBaseUrl(baseUrl);
   return { id: overrideId, name: '', baseUrl, extraHeaders: {}, confirmedHost: host, countryNote: '', priceMultiplierPercent: 100 };
 }
+
+/**
+ * The relay that the ledger names so.
+ *
+ * @param relays - Of the settings.
+ * @param relayName - Its name or, where it has none, its host.
+ */
+export function relayNamed(relays: readonly RelaySetting[], relayName: string): RelaySetting | undefined {
+  return relays.find((relay) => relayTitle(relay, parseRelayBaseUrl(relay.baseUrl).host) === relayName);
+}

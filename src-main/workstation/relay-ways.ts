@@ -25,6 +25,8 @@ export interface RelayWaysParts {
   readonly placeOf: (relayId: string) => Promise<RelayPlace | null>;
   /** Asks a relay for its model list. */
   readonly look: (target: RelayTarget) => Promise<RelayCheck>;
+  /** Whether a model may be sent exams on a relay: it is known, or has passed a diagnosis there. */
+  readonly isProven: (target: RelayTarget, model: string) => Promise<boolean>;
 }
 
 /** Chooses among the ways that a reading may take, and remembers for the rest of the reading which were given up. */
@@ -46,13 +48,14 @@ export interface RelayWays {
 type Hindrance = Pick<GivenUpWay, 'scope' | 'code' | 'hold'>;
 
 /** Makes the chooser; it remembers as long as the program runs. */
-export function createRelayWays({ clock, catalogue, traffic, watch, placeOf, look }: RelayWaysParts): RelayWays {
+export function createRelayWays({ clock, catalogue, traffic, watch, placeOf, look, isProven }: RelayWaysParts): RelayWays {
   const givenUp = createGivenUpWays();
 
   /** Why a model cannot be asked on a relay now; null when it can. */
   async function hindrance(reading: ReadingToPlace, target: RelayTarget, model: string): Promise<Hindrance | null> {
-    const refusal = catalogue.refusal(model, clock.now(), target.practice);
+    const refusal = catalogue.forRelay(target.id).refusal(model, clock.now(), target.practice);
     if (refusal !== null) return { scope: 'model', code: refusal, hold: null };
+    if (!(await isProven(target, model))) return { scope: 'model', code: 'model-unproven', hold: 'relay' };
     if (watch.isLost(target.id)) return { scope: 'relay', code: 'relay-unreachable', hold: 'offline' };
     const pause = traffic.health(target.id).paused.find((one) => one.model === model);
     if (pause?.state === 'open' && pause.nextTryAt > clock.now()) return { scope: 'model', code: 'relay-paused', hold: 'offline' };

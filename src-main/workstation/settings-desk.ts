@@ -24,6 +24,8 @@ export interface SettingsDeskParts {
   readonly folders: WatchedFolders;
   /** Something was changed that readings may have waited for. */
   readonly changed: (settings: Settings) => void;
+  /** Another address, other headers, another key, or gone: what a diagnosis proved is of another relay. */
+  readonly forgetDiagnoses: (relayId: string) => Promise<void>;
 }
 
 /** Settings, watched folders and the relay key, as the settings screen needs them. */
@@ -47,13 +49,14 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
     const settings = await readSettings(database);
     const practice = await relays.isPractice();
     const { standard, accurate } = await relays.models(practice);
+    const [first] = settings.relays;
     return {
       settings,
       folders: folders.list(await listFolders(database)),
       key: await (await relays.keyDoor()).state(),
       practice,
       relayHost: await relays.host(),
-      models: catalogue.modelViews(clock.now(), practice),
+      models: first === undefined ? [] : catalogue.forRelay(first.id).modelViews(clock.now(), practice, first.priceMultiplierPercent),
       standardModel: standard,
       accurateModel: accurate,
     };
@@ -70,7 +73,10 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
   }
   async function keyChanged(relayId: string | undefined): Promise<void> {
     const changedId = relayId ?? (await readSettings(database)).relays[0]?.id;
-    if (changedId !== undefined) relays.changed(changedId);
+    if (changedId !== undefined) {
+      relays.changed(changedId);
+      await parts.forgetDiagnoses(changedId);
+    }
     await told();
   }
 
@@ -82,7 +88,10 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
       const before = await readSettings(database);
       await deleteKeysOfRemoved(before.relays, patch.relays ?? before.relays);
       await writeSettings(database, patch);
-      for (const relayId of changedRelays(before.relays, patch.relays ?? before.relays)) relays.changed(relayId);
+      const after = patch.relays ?? before.relays;
+      for (const relayId of relaysWithOther(before.relays, after, ({ baseUrl, confirmedHost, extraHeaders }) => [baseUrl, confirmedHost, headersOf(extraHeaders)])) relays.changed(relayId);
+      // A consent changes nothing about who answers.
+      for (const relayId of relaysWithOther(before.relays, after, ({ baseUrl, extraHeaders }) => [baseUrl, headersOf(extraHeaders)])) await parts.forgetDiagnoses(relayId);
       return told();
     },
     async addFolder(path) {
@@ -127,9 +136,13 @@ function refuseUnknownZone(timeZone: string): void {
   }
 }
 
-/** Relays that requests go to in another way from now on; what was learnt about them is of another relay. */
-function changedRelays(before: readonly RelaySetting[], after: readonly RelaySetting[]): readonly string[] {
-  const way = (relay: RelaySetting | undefined): string => JSON.stringify([relay?.baseUrl, relay?.confirmedHost, Object.entries(relay?.extraHeaders ?? {}).sort()]);
+/** Relays of which something is another from now on; what was learnt about them is of another relay. */
+function relaysWithOther(before: readonly RelaySetting[], after: readonly RelaySetting[], part: (relay: RelaySetting) => unknown): readonly string[] {
+  const sign = (relay: RelaySetting | undefined): string => (relay === undefined ? '' : JSON.stringify(part(relay)));
   const ids = new Set([...before, ...after].map(({ id }) => id));
-  return [...ids].filter((id) => way(before.find((relay) => relay.id === id)) !== way(after.find((relay) => relay.id === id)));
+  return [...ids].filter((id) => sign(before.find((relay) => relay.id === id)) !== sign(after.find((relay) => relay.id === id)));
+}
+
+function headersOf(headers: RelaySetting['extraHeaders']): unknown {
+  return Object.entries(headers).sort();
 }

@@ -9,7 +9,7 @@ import type { CursorReading } from './corner-text.tsx';
 import { OrientationMarks } from './orientation-marks.tsx';
 import { unmapPoint } from './plane-transform.ts';
 import type { PlanePoint, PlaneTransform } from './plane-transform.ts';
-import { imageIdOf, isShowable } from './slice-pictures.ts';
+import { imageIdOf, isShowable, isUndecoded } from './slice-pictures.ts';
 import type { SeriesPictures } from './slice-pictures.ts';
 import { StackViewer } from './stack-viewer.ts';
 import type { DisplayWindow } from './window-presets.ts';
@@ -33,7 +33,7 @@ interface ImageViewportProps {
 const clickReachPx = 4;
 
 function missingWords(slice: SliceView, isDecoded: boolean, lost: boolean): 'notReady' | 'notPrepared' | 'notLoaded' | null {
-  if (!isShowable(slice, isDecoded)) return slice.tileState === 'failed' ? 'notPrepared' : 'notReady';
+  if (!isShowable(slice, isDecoded)) return isUndecoded(slice) ? 'notPrepared' : 'notReady';
   return lost ? 'notLoaded' : null;
 }
 

@@ -1,5 +1,6 @@
 import { cache, imageLoader, metaData, utilities } from '@cornerstonejs/core';
 import type { Types } from '@cornerstonejs/core';
+import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { ImageAffine } from '../../src-shared/domain/image-affine.ts';
 import type { ReadingDetail, SliceView } from '../../src-shared/domain/views.ts';
 
@@ -7,7 +8,7 @@ import type { ReadingDetail, SliceView } from '../../src-shared/domain/views.ts'
 export interface SeriesPictures extends Pick<ReadingDetail, 'rows' | 'columns' | 'pixelSpacing' | 'affine'> {
   readonly readingId: string;
   readonly slices: readonly SliceView[];
-  /** True once the exam is decoded: its slices can be looked at before they are pictures for a relay. */
+  /** True once the exam is decoded: its slices can be looked at before anything of them is planned. */
   readonly isDecoded: boolean;
 }
 
@@ -52,9 +53,20 @@ export function imageIdOf(readingId: string, slice: Pick<SliceView, 'sopInstance
   return `${scheme}:${readingId}/${slice.sopInstanceUid}/${slice.index}`;
 }
 
-/** Whether a slice's pixels can be asked for: it was prepared, or need not be because no relay is shown it, or the exam is decoded and it did not fail. */
-export function isShowable({ tilePath, tileState }: Pick<SliceView, 'tilePath' | 'tileState'>, isDecoded: boolean): boolean {
-  return tilePath !== null || tileState === 'outside-lungs' || tileState === 'searched' || (isDecoded && tileState !== 'failed');
+/** Reasons that tell of the slice's file or pixels; any other one tells of what a relay made of it. */
+const undecodedReasons: readonly ErrorCode[] = [
+  'file-unreadable', 'file-truncated', 'file-changed', 'dicom-malformed', 'pixel-data-missing', 'pixel-data-truncated', 'pixel-data-corrupt',
+  'transfer-syntax-unsupported', 'rescale-missing', 'image-not-grey', 'geometry-missing', 'image-too-large', 'worker-crashed', 'imaging-busy',
+];
+
+/** Whether a slice failed because it has no pixels that could be shown to anybody. */
+export function isUndecoded({ tileState, reason }: Pick<SliceView, 'tileState' | 'reason'>): boolean {
+  return tileState === 'failed' && (reason === null || undecodedReasons.includes(reason));
+}
+
+/** Whether a slice's pixels can be asked for: something came of it already, which takes pixels, or the exam is decoded; and it did not fail for want of them. */
+export function isShowable(slice: Pick<SliceView, 'tileState' | 'reason'>, isDecoded: boolean): boolean {
+  return (isDecoded || slice.tileState !== 'planned') && !isUndecoded(slice);
 }
 
 /** Makes the slices known to the loader. @returns Their image ids, in the order of the slices. */

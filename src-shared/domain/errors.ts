@@ -77,6 +77,7 @@ export const errorCodes = [
   'model-without-vision', // The chosen model cannot see images.
   'model-retired', // The chosen model is no longer offered.
   'model-denied', // The clinic's settings rule the chosen model out.
+  'model-unproven', // Nobody knows whether the model sees images: the catalogue does not know it, and it has passed no diagnosis.
   // reading, ledger
   'budget-reached', // The month's budget would be exceeded.
   'data-flow-unconfirmed', // Nobody has confirmed yet that images may go to this relay.

@@ -44,13 +44,37 @@ export interface RelayHealthView {
   readonly paused: readonly { readonly model: string; readonly state: 'open' | 'half-open'; readonly nextTryAt: EpochMs }[];
 }
 
-/** One model of the catalogue. */
+/** What a model's maker charges, micro-USD per million tokens. */
+export interface ListPriceView {
+  readonly input: MicroUsd;
+  readonly cachedInput: MicroUsd;
+  /** Null where writing to the cache costs what input costs. */
+  readonly cacheWrite: MicroUsd | null;
+  readonly output: MicroUsd;
+  /** First UTC day on which it held, and the first on which it will not (YYYY-MM-DD; null: not known). */
+  readonly effectiveFrom: string;
+  readonly validTo: string | null;
+  /** Prices of the whole request where its prompt is longer, shortest prompt first. */
+  readonly tiers: readonly { readonly abovePromptTokens: number; readonly input: MicroUsd; readonly output: MicroUsd }[];
+  /** Dearer hours: days of the week (0 is Sunday) and spans of whole hours from..before, UTC. */
+  readonly peak: {
+    readonly days: readonly number[];
+    readonly hoursUtc: readonly (readonly [from: number, before: number])[];
+    readonly multiplierPercent: number;
+    readonly isNow: boolean;
+  } | null;
+}
+
+/** One model of the catalogue, as it holds for the relay in use. */
 export interface ModelView {
   readonly id: string;
   readonly title: string;
   readonly vision: boolean;
+  /** What a short prompt costs there now: with the clinic's own price, the relay's share of the list price, and the hour. */
   readonly inputMicroUsdPerMillion: MicroUsd | null;
   readonly outputMicroUsdPerMillion: MicroUsd | null;
+  /** Null where nobody knows. */
+  readonly listPrice: ListPriceView | null;
   readonly shutdownDate: string | null;
   readonly retired: boolean;
   readonly successor: string | null;
@@ -61,4 +85,13 @@ export interface ModelView {
   readonly chooseInstead: string | null;
   /** From 30 days before its end: the first UTC day without it (YYYY-MM-DD), the days left, and what to choose then. */
   readonly endsSoon: { readonly endsOn: string; readonly daysLeft: number; readonly successor: string | null } | null;
+}
+
+/** How a model fared with control tiles: normal lung that it should pass over, and drawn nodules that it should mark. */
+export interface ControlRates {
+  readonly model: string;
+  readonly blanks: number;
+  readonly blanksCalledPositive: number;
+  readonly nodules: number;
+  readonly nodulesFound: number;
 }

@@ -13,7 +13,7 @@ import type { Settings } from './settings.ts';
 import type { TileRegion } from './tile-answer.ts';
 import type { EpochMs, MicroUsd } from './units.ts';
 
-export type { KeyState, ModelView, OfferedModel, RelayCheck, RelayHealthView } from './relay-views.ts';
+export type { ControlRates, KeyState, ListPriceView, ModelView, OfferedModel, RelayCheck, RelayHealthView } from './relay-views.ts';
 
 /** One row of the queue. Patient fields stay on this machine. */
 export interface QueueRow {
@@ -81,6 +81,16 @@ export interface TileView extends Pick<PlannedTile, 'number' | 'role' | 'sliceIn
   readonly reason: ErrorCode | null;
   /** What the model saw on it; null without a valid answer. */
   readonly regions: readonly TileRegion[] | null;
+  /** Where it lies on its picture, around all its panels, pixels. */
+  readonly box: TileBoxView;
+}
+
+/** A rectangle of a request's picture, pixels. */
+export interface TileBoxView {
+  readonly left: number;
+  readonly top: number;
+  readonly columns: number;
+  readonly rows: number;
 }
 
 /** A picture exactly as it was or will be sent. */
@@ -100,6 +110,8 @@ export interface RequestView {
   /** 0: the first reader, 1: the second, 2: the one who is asked where they differ. */
   readonly reader: 0 | 1 | 2;
   readonly model: string;
+  /** The model has passed a diagnosis on its relay, or practises: only then what it says is drawn onto pictures. */
+  readonly trusted: boolean;
   readonly pictures: readonly RequestPictureView[];
   /** The words that go with the pictures, exactly; null for requests of earlier versions. */
   readonly promptText: string | null;
@@ -139,6 +151,8 @@ export interface TransitionView {
 /** What a model said of a candidate. */
 export interface CandidateOpinion {
   readonly model: string;
+  /** As in RequestView. */
+  readonly trusted: boolean;
   readonly reader: 0 | 1 | 2;
   /** Empty: nothing focal seen. */
   readonly regions: readonly TileRegion[];
@@ -270,15 +284,6 @@ export interface DoctorCheck {
   readonly message: string;
   /** What the person can do; null when nothing is needed. */
   readonly advice: string | null;
-}
-
-/** How a model fared with control tiles: normal lung that it should pass over, and drawn nodules that it should mark. */
-export interface ControlRates {
-  readonly model: string;
-  readonly blanks: number;
-  readonly blanksCalledPositive: number;
-  readonly nodules: number;
-  readonly nodulesFound: number;
 }
 
 /** Facts about the running program for the About box and the status bar. */

@@ -27,6 +27,10 @@ const callTable: { readonly [Name in CallName]: true } = {
   setRelayKey: true,
   deleteRelayKey: true,
   checkRelay: true,
+  offerDiagnosis: true,
+  diagnoseRelay: true,
+  cancelDiagnosis: true,
+  relayDiagnoses: true,
   relayHealth: true,
   controlRates: true,
   draftReport: true,
@@ -36,6 +40,7 @@ const eventTable: { readonly [Name in keyof Events]: true } = {
   readingsChanged: true,
   settingsChanged: true,
   spendChanged: true,
+  diagnosisStep: true,
   navigate: true,
   closing: true,
 };

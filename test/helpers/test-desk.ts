@@ -70,12 +70,14 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
   const catalogue = shippedCatalogue();
   const profiles = shippedProfiles();
   const traffic = createRelayTraffic(clock, 8);
-  const transport = createNodeTransport({ clock });
+  // Its deadlines are the machine's, whatever clock the rest goes by.
+  const transport = createNodeTransport({ clock: systemClock });
   const ledger = createAttemptLedger(database, clock, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd: (await settings()).monthlyBudgetMicroUsd }), { note: () => undefined }, () => undefined, createPriceLookup(async () => catalogue));
   const relays = createRelayDesk({
     clock, catalogue, traffic, settings, transport, loopbackTransport: transport,
     keys: createRelayKeys({ secretStore: createMemorySecretStore(), markerPath: join(temporaryFolder(), 'keys.json'), clock }),
     override: { baseUrl: relay.baseUrl.href, key: relay.token },
+    isProven: () => Promise.resolve(true),
     onBack: () => { queue.wake(); },
   });
   const isAnswered = (readingId: string): Promise<boolean> => hasAnswers(database, readingId);
@@ -143,10 +145,10 @@ export function toldMask(volume: CtVolume, change: Partial<LungMask> = {}): Lung
  * A model whose pictures hold one tile of a synthetic exam each. With `imagesPerRequest: n + 2` a request then asks about n slices
  * and its two controls: so many requests as a test needs, without so many slices.
  */
-export function tileAPicture({ planningFor }: ReadingDesk): Partial<ReadingDesk> {
+export function tileAPicture(desk: ReadingDesk): Partial<ReadingDesk> {
   return {
     async planningFor(reading, reader) {
-      const choice = await planningFor(reading, reader);
+      const choice = await desk.planningFor(reading, reader);
       // A tile of 64 x 64 pixels with its strip takes 3 x 4 patches, two of them 3 x 6.
       return choice === null ? null : { ...choice, model: { ...choice.model, limits: { ...choice.model.limits, maxPatches: 12 } } };
     },

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { RequestPurpose } from '../../../src-shared/domain/request-plan.ts';
 import type { AnswerFormat } from '../answer-format.ts';
+import { imageDetails } from '../token-rule.ts';
+import type { ImageDetail } from '../token-rule.ts';
 import { attributesInPrompt, codeInPrompt, pictureLabel, purposeInPrompt } from './read-prompt.ts';
 import type { AskedAttribute, PictureLabel } from './read-prompt.ts';
 
@@ -31,6 +33,8 @@ export interface ChatRequest {
   readonly purpose: RequestPurpose;
   readonly attributes: readonly AskedAttribute[];
   readonly format: AnswerFormat;
+  /** Level of detail of the first picture; null where none is asked for. */
+  readonly detail: ImageDetail | null;
   readonly pictures: readonly LabelledPicture[];
   /** Characters that count as text. */
   readonly textLength: number;
@@ -67,6 +71,7 @@ export function readChatRequest(body: Uint8Array): ChatRequest | BadRequest {
     purpose: texts.map(purposeInPrompt).find((purpose) => purpose !== null) ?? 'slices',
     attributes: texts.flatMap(attributesInPrompt),
     format: formatOf(request),
+    detail: detailOf(parts),
     pictures,
     words,
     textLength: words + formatLength,
@@ -88,6 +93,11 @@ function labelledPictures(parts: readonly z.infer<typeof partSchema>[]): readonl
     label = null;
   }
   return pictures;
+}
+
+function detailOf(parts: readonly z.infer<typeof partSchema>[]): ImageDetail | null {
+  const asked = parts.find((part) => part.type === 'image_url')?.image_url.detail;
+  return imageDetails.find((detail) => detail === asked) ?? null;
 }
 
 function formatOf(request: z.infer<typeof bodySchema>): AnswerFormat {

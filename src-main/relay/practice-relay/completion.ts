@@ -24,7 +24,8 @@ export interface Completion {
 export function complete(request: ChatRequest, row: CatalogueModel, seen: readonly StructureAnswer[], content: string): Completion {
   const { purpose, pictures, textLength } = request;
   const tileCount = pictures.reduce((sum, { label }) => sum + label.numbers.length, 0);
-  const { inputTokens, imageTokens } = forecastRequest(row, { purpose, pictures: seen, tileCount, textLength });
+  const charged = { ...row, parameters: { ...row.parameters, imageDetail: request.detail } };
+  const { inputTokens, imageTokens } = forecastRequest(charged, { purpose, pictures: seen, tileCount, textLength });
   const outputTokens = textTokens(content.length);
   return {
     model: request.model,

@@ -35,4 +35,15 @@ CREATE TABLE token_sample (
   reported_tokens INTEGER NOT NULL CHECK (reported_tokens > 0)
 ) STRICT;
 CREATE INDEX token_sample_by_model ON token_sample (relay_id, model, sequence);
+
+-- What a drawn picture proved of a relay's model; it counts for the address that was asked.
+CREATE TABLE relay_diagnosis (
+  relay_id TEXT NOT NULL,
+  model TEXT NOT NULL,
+  address TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  prompt_version TEXT NOT NULL,
+  result_json TEXT NOT NULL,
+  PRIMARY KEY (relay_id, model)
+) STRICT;
 `;

@@ -1,10 +1,11 @@
-import type { CallName } from '../../../src-shared/ipc/contract.ts';
+import type { CallName, RequestOf } from '../../../src-shared/ipc/contract.ts';
 import { microUsd } from '../../../src-shared/domain/units.ts';
 import type { QueueRow, SettingsView } from '../../../src-shared/domain/views.ts';
 import type { Settings } from '../../../src-shared/domain/settings.ts';
 import type { DecodedSlice } from './decode-series.ts';
 import { sampleSizing } from './sample-candidates.ts';
 import { sampleReading } from './sample-reading.ts';
+import { sampleReport } from './sample-report.ts';
 import { sampleDoctor, sampleSettings } from './sample-settings.ts';
 import { emptySpend, sampleSpend } from './sample-spend.ts';
 import { coverageOf, sampleRows } from './sample-rows.ts';
@@ -15,6 +16,8 @@ export interface FakeState {
   settings: SettingsView;
   spendEmpty: boolean;
   relayCheck: 'ok' | 'portal';
+  /** What comes of a draft that a model is asked for. */
+  draft: 'written' | 'rejected' | 'never';
   /** Calls that answer with this error instead. */
   readonly failing: Map<CallName, { readonly code: string; readonly message: string; readonly retryable: boolean }>;
   readonly called: { readonly name: string; readonly request: unknown }[];
@@ -22,7 +25,7 @@ export interface FakeState {
 
 /** State of a workstation with one exam of every kind. */
 export function fakeState(change: Partial<Pick<FakeState, 'rows' | 'settings' | 'spendEmpty'>> = {}): FakeState {
-  return { rows: sampleRows(), settings: sampleSettings(), spendEmpty: false, relayCheck: 'ok', failing: new Map(), called: [], ...change };
+  return { rows: sampleRows(), settings: sampleSettings(), spendEmpty: false, relayCheck: 'ok', draft: 'written', failing: new Map(), called: [], ...change };
 }
 
 function changeRow(state: FakeState, request: unknown, change: Partial<QueueRow>): void {
@@ -46,6 +49,7 @@ function answer(state: FakeState, series: readonly DecodedSlice[], name: string,
     case 'resumeReading': changeRow(state, request, { state: 'reading', status: null, heldFor: null, reason: null }); return undefined;
     case 'readOnDevice': changeRow(state, request, { state: 'merged', status: 'complete', plan: 'device-only', heldFor: null, reason: null, coverage: coverageOf(107, 0, { searched: 107 }) }); return undefined;
     case 'readThroughRelay': changeRow(state, request, { state: 'reading', status: null, plan: 'relay', stageDone: 0, stageTotal: 6, coverage: coverageOf(107, 0) }); return undefined;
+    case 'draftReport': return sampleReport(request as RequestOf<'draftReport'>, state.draft);
     case 'sizeNodule': return sampleSizing(series, request as { readonly sliceIndex: number; readonly column: number; readonly row: number });
     case 'setHighPriority': changeRow(state, request, { highPriority: (request as { readonly highPriority: boolean }).highPriority }); return undefined;
     case 'acceptRevision': changeRow(state, request, { state: 'planned', status: null, reason: null }); return undefined;

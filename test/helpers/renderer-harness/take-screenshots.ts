@@ -8,8 +8,8 @@ import { fakeState } from './fake-main.ts';
 import { launchBrowser, openWindow } from './open-window.ts';
 import { sampleSettings } from './sample-settings.ts';
 
-/** Writes a picture of every screen and state: `node test/helpers/renderer-harness/take-screenshots.ts <folder> [word of the names]`. */
-const [folder = 'window-screenshots', only = ''] = process.argv.slice(2);
+/** Writes a picture of every screen and state: `node test/helpers/renderer-harness/take-screenshots.ts <folder> [word of the names] [word of the looks]`. */
+const [folder = 'window-screenshots', only = '', look = ''] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const shared = sharedData('dev-ct-lidc-0001');
 const series = shared === null ? syntheticSeries(107) : decodeSeries(join(shared, 'series'));
@@ -45,8 +45,30 @@ const shots: readonly Shot[] = [
   ['queue', '#/queue'],
   ['exam-findings', '#/exam/critical'],
   ['exam-bone', '#/exam/critical', async (page) => { await page.keyboard.press('3'); await page.keyboard.press('n'); }],
-  ['exam-requests', '#/exam/reading', async (page) => { await tab(2)(page); await page.locator('.request-line').nth(3).click(); }],
+  ['exam-requests', '#/exam/reading', async (page) => { await tab(2)(page); await page.locator('.request-line').nth(1).click(); }],
+  ['exam-requests-readers', '#/exam/two-readers', tab(2)],
+  ['exam-requests-control', '#/exam/control-failed', async (page) => { await page.getByRole('tab').nth(2).click(); await page.locator('.request-line').first().click(); }],
   ['exam-sent', '#/exam/critical', tab(3)],
+  ['exam-sent-tile', '#/exam/two-readers', press('.', '.', '.', 't', 't', 't')],
+  ['exam-sent-native', '#/exam/two-readers', press('.', 't', 't', 'z')],
+  ['exam-sent-large', '#/exam/two-readers', press('.', ',', 't', 'e')],
+  ['exam-sent-large-native', '#/exam/two-readers', press('.', ',', 't', 't', 'z', 'e')],
+  ['exam-sent-control', '#/exam/control-failed', tab(3)],
+  ['exam-sent-words', '#/exam/critical', async (page) => { await page.getByRole('tab').nth(3).click(); await page.locator('.sent-toggle').click(); await page.locator('.sent-words').scrollIntoViewIfNeeded(); }],
+  ['exam-sent-earlier', '#/exam/old', tab(3)],
+  ['exam-sent-notyet', '#/exam/preparing', tab(3)],
+  ['exam-sent-held', '#/exam/held-budget', tab(3)],
+  ['exam-plan-consent', '#/exam/held'],
+  ['exam-plan-budget', '#/exam/held-budget'],
+  ['exam-plan-reading', '#/exam/reading'],
+  ['exam-findings-tile', '#/exam/two-readers', press('n', 'n')],
+  ['exam-findings-old', '#/exam/old'],
+  ['exam-findings-control', '#/exam/control-failed'],
+  ['exam-opinions', '#/exam/two-readers', press('j', 'j')],
+  ['exam-compare', '#/exam/two-readers', press('x')],
+  ['exam-report', '#/exam/two-readers', press('d')],
+  ['exam-report-rejected', '#/exam/two-readers', async (page) => { await page.keyboard.press('d'); await page.locator('.report-ask button').click(); await page.locator('.report-source.is-warn').waitFor(); }],
+  ['exam-report-waiting', '#/exam/two-readers', async (page) => { await page.keyboard.press('d'); await page.locator('.report-ask button').click(); await page.locator('.report-text.is-waiting').waitFor(); }],
   ['exam-about', '#/exam/nothing-incomplete', tab(4)],
   ['exam-reading', '#/exam/reading'],
   ['exam-incomplete', '#/exam/incomplete'],
@@ -83,14 +105,17 @@ const sizes = [{ width: 1440, height: 900 }, { width: 1024, height: 700 }] as co
 let complaints = 0;
 for (const theme of themes) for (const language of languages) for (const size of sizes) {
   const suffix = `${theme}-${language}-${size.width}`;
-  if (only !== '' && !suffix.includes(only) && !shots.some(([name]) => name.includes(only))) continue;
+  if (!suffix.includes(look) || (only !== '' && !suffix.includes(only) && !shots.some(([name]) => name.includes(only)))) continue;
   const wanted = shots.filter(([name]) => only === '' || suffix.includes(only) || name.includes(only));
   for (const [name, hash, prepare] of wanted) {
-    const window = await openWindow(browser, files, series, fakeState({ settings: sampleSettings({ theme, language, monthlyBudgetMicroUsd: 50_000_000 }) }), size);
+    const state = fakeState({ settings: sampleSettings({ theme, language, monthlyBudgetMicroUsd: 50_000_000 }) });
+    state.draft = name.endsWith('waiting') ? 'never' : 'rejected';
+    const window = await openWindow(browser, files, series, state, size);
     await window.go(hash);
     await settle(window.page);
     await prepare?.(window.page);
     await settle(window.page);
+    await window.page.waitForFunction(() => [...document.images].every((image) => image.complete || image.loading === 'lazy'));
     await window.page.screenshot({ path: join(folder, `${name}-${suffix}.png`) });
     complaints += window.complaints.length;
     for (const complaint of window.complaints) console.log(`${name}-${suffix}: ${complaint}`);

@@ -19,6 +19,7 @@ import { endlessClock } from '../relay/relay-bench.ts';
 
 const chosen = 'gpt-6-luna';
 const allowed = 'gpt-6.1-terra';
+const unproven = 'nobody-knows-this-one';
 const reading = { id: 'reading-1', heldFor: null, highPriority: false, modelOverride: chosen, practice: false };
 const held = { ...reading, heldFor: 'offline' } as const;
 const stop = { code: 'relay-payment', hold: 'relay', fallback: true, scope: 'relay', said: null } as const;
@@ -54,6 +55,7 @@ async function bench(relays: readonly RelaySetting[] | null, more: Partial<Setti
   const waiters: (() => void)[] = [];
   const desk = createRelayDesk({
     clock, catalogue: shippedCatalogue(), traffic, settings: () => Promise.resolve(current.settings), keys, transport, loopbackTransport: transport, override: null,
+    isProven: (_, model) => Promise.resolve(model !== unproven),
     onBack: () => {
       returns.push(clock.monotonicMs() / 1000);
       waiters.shift()?.();
@@ -194,7 +196,9 @@ describe('createRelayDesk and what may stand in', () => {
     const { desk, current } = await three();
     expect(way(await desk.choose({ ...reading, modelOverride: 'gpt-4o-retired-for-sure' }, false))).toBe('a/gpt-4o-retired-for-sure');
     expect(way(await desk.choose({ ...reading, modelOverride: 'deepseek-v3.2' }, false))).toBe(`b/${allowed}`);
+    expect(way(await desk.choose({ ...reading, id: 'reading-3', modelOverride: unproven }, false))).toBe(`b/${allowed}`);
     current.settings = { ...current.settings, allowedFallbacks: [] };
+    expect(way(await desk.choose({ ...reading, id: 'reading-4', modelOverride: unproven }, false))).toBe('relay: model-unproven');
     expect(way(await desk.choose({ ...reading, id: 'reading-2', modelOverride: 'deepseek-v3.2' }, false))).toBe('model-without-vision');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isImplausiblePrice, priceInForce } from '../../../src-main/relay/price-rule.ts';
+import { listPrice, priceInForce } from '../../../src-main/relay/price-rule.ts';
 import type { CataloguePrice } from '../../../src-main/relay/model-catalogue.ts';
 
 const row = (change: Partial<CataloguePrice>): CataloguePrice => ({
@@ -32,16 +32,20 @@ describe('priceInForce', () => {
   });
 });
 
-describe('isImplausiblePrice', () => {
-  const listed = { input: 100_000, output: 500_000 };
-  it.each([
-    [100_000, 500_000, false], [2_001, 500_000, false], [2_000, 500_000, true], [4_999_999, 500_000, false], [5_000_000, 500_000, true], [100_000, 25_000_000, true],
-    [100_000, 10_000, true], [0, 500_000, true],
-  ])('says of %i and %i: %s', (input, output, expected) => {
-    expect(isImplausiblePrice({ input, output }, listed)).toBe(expected);
+describe('listPrice', () => {
+  const tiers = [{ abovePromptTokens: 10, input: 200, cachedInput: 20, cacheWrite: 250, output: 600 }];
+  const peak = { days: [4], hoursUtc: [[0, 1] as [number, number]], multiplierPercent: 150 };
+  it('shows the row that holds, without what its tiers and hours add, and whether an hour is dearer now', () => {
+    const rows = [row({ input: 1 }), row({ effectiveFrom: '2026-03-01', tiers, peak })];
+    // 2026-03-05 is a Thursday.
+    expect(listPrice(rows, at('2026-03-05'))).toEqual({
+      input: 100, cachedInput: 11, cacheWrite: null, output: 301, effectiveFrom: '2026-03-01', validTo: null,
+      tiers: [{ abovePromptTokens: 10, input: 200, output: 600 }], peak: { ...peak, isNow: true },
+    });
+    expect(listPrice(rows, at('2026-03-06'))?.peak?.isNow).toBe(false);
   });
-  it('has nothing to say where nobody knows the price, or where both are nothing', () => {
-    expect(isImplausiblePrice({ input: 1, output: 1 }, null)).toBe(false);
-    expect(isImplausiblePrice({ input: 0, output: 0 }, { input: 0, output: 0 })).toBe(false);
+  it('is unknown without rows, and after the last one has run out', () => {
+    expect(listPrice([], at('2026-03-05'))).toBeNull();
+    expect(listPrice([row({ validTo: '2026-02-01' })], at('2026-02-01'))).toBeNull();
   });
 });
