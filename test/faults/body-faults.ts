@@ -1,4 +1,4 @@
-import { fault, held, heldAfterSending, mended, unread } from './fault-builders.ts';
+import { fault, held, mended, unread } from './fault-builders.ts';
 import { relayKey } from './relay-key.ts';
 import type { NamedFault } from './named-fault.ts';
 
@@ -17,7 +17,7 @@ export const bodyFaults: readonly NamedFault[] = [
   }),
   fault('error-in-200-repeats-the-key', { relay: [{ kind: 'error-in-200', shape: 0, message: `no such key: ${relayKey}` }], expected: { ledger: [possible, 'paid ok'] } }),
   fault('error-in-200-hostile', { relay: [{ kind: 'error-in-200', shape: 1, message: '<script>alert(1)</script>\u202E' }], expected: { ledger: [possible, 'paid ok'] } }),
-  fault('html-portal', { relay: ['html'], expected: heldAfterSending('relay-portal', 'offline', ['free relay-portal']) }),
+  fault('html-portal', { relay: ['html'], expected: held('relay-portal', 'offline', ['free relay-portal']) }),
   fault('empty-body', { relay: ['empty-body'], expected: { ledger: uncounted('answer-empty') } }),
   fault('empty-body-for-ever', { relay: ['empty-body'], forEver: true, expected: unread('answer-empty', ['estimated answer-empty', 'estimated answer-empty']) }),
   fault('not-json', { relay: ['not-json'], expected: { ledger: uncounted('answer-not-json') } }),

@@ -46,14 +46,9 @@ export function first(state: string): readonly string[] {
   return [state, ...sound.slice(1)];
 }
 
-/** The reading waits; nothing of it is lost. */
+/** The reading waits; nothing of it is lost. What left this machine is told as sent meanwhile, what did not as planned. */
 export function held(reason: string, holdFor: 'relay' | 'offline' | 'budget', ledger: readonly string[]): Pick<Expected, 'reading' | 'reason' | 'tiles' | 'ledger'> {
-  return { reading: `held ${holdFor}`, reason, tiles: every('planned'), ledger };
-}
-
-/** The reading waits; its pictures left this machine, and nobody read them. */
-export function heldAfterSending(reason: string, holdFor: 'offline', ledger: readonly string[]): Pick<Expected, 'reading' | 'reason' | 'tiles' | 'ledger'> {
-  return { ...held(reason, holdFor, ledger), tiles: every('sent') };
+  return { reading: `held ${holdFor}`, reason, tiles: every(ledger.some((entry) => !entry.startsWith('void')) ? 'sent' : 'planned'), ledger };
 }
 
 /** Every tile ends without an answer: a gap, never "nothing seen". */

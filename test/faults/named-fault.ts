@@ -28,7 +28,7 @@ export type Route =
 export type Moment =
   | 'cancel-before-sending' | 'cancel-before-first-byte' | 'cancel-drained' | 'cancel-unanswered' | 'cancel-between-tries'
   | 'crash-reserved' | 'crash-marked' | 'crash-on-the-wire' | 'crash-twice-on-the-wire' | 'crash-answer-stored' | 'killed-on-the-wire'
-  | 'deadline' | 'budget-too-small' | 'no-price-known' | 'machine-slept';
+  | 'deadline' | 'budget-too-small' | 'machine-slept';
 
 /** What must come of a fault. */
 export interface Expected {

@@ -1,5 +1,5 @@
 import { relayKey } from './relay-key.ts';
-import { answer, fault, halfRead, held, heldAfterSending, sound, unread } from './fault-builders.ts';
+import { answer, fault, halfRead, held, sound, unread } from './fault-builders.ts';
 import type { NamedFault } from './named-fault.ts';
 
 const quota = { code: 'insufficient_quota' };
@@ -54,7 +54,7 @@ export const statusFaults: readonly NamedFault[] = [
   fault('status-404-page', {
     relay: [{ kind: 'status', status: 404, body: '<html>404</html>', headers: { 'content-type': 'text/html' } }], expected: held('relay-refused-request', 'relay', ['free relay-refused-request']),
   }),
-  fault('status-407', { relay: ['status:407'], expected: heldAfterSending('relay-proxy', 'offline', ['free relay-proxy']) }),
+  fault('status-407', { relay: ['status:407'], expected: held('relay-proxy', 'offline', ['free relay-proxy']) }),
   passes(408, 'unknown relay-timeout'),
   stays(408, 'relay-timeout', 'unknown relay-timeout'),
   passes(409, 'free relay-failed'),
@@ -100,7 +100,7 @@ export const statusFaults: readonly NamedFault[] = [
   fault('status-503-no-channel', { relay: [answer(503, 'no available channel for this model')], expected: held('relay-model-unknown', 'offline', ['free relay-model-unknown']) }),
   passes(504, 'unknown relay-timeout'),
   stays(504, 'relay-timeout', 'unknown relay-timeout'),
-  fault('status-511-sign-in-page', { relay: ['status:511'], expected: heldAfterSending('relay-portal', 'offline', ['free relay-portal']) }),
+  fault('status-511-sign-in-page', { relay: ['status:511'], expected: held('relay-portal', 'offline', ['free relay-portal']) }),
   ...[520, 521, 522, 523, 524].map((status) => passes(status, 'unknown relay-failed')),
   stays(524, 'relay-failed', 'unknown relay-failed'),
   passes(529, 'free relay-failed'),

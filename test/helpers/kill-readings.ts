@@ -11,7 +11,7 @@ import { dataPaths, makeDataFolder } from '../../src-main/platform/paths.ts';
 import { ctSlice } from './dicom-writer.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const slices = 12;
+const slices = 8;
 /** Slices this large, of which nothing can be cut away, go one on a picture: of three pictures a request one is a slice, two are controls. */
 const side = 512;
 

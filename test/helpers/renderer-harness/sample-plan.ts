@@ -183,6 +183,6 @@ export function samplePlan(row: QueueRow, sliceCount: number, candidates: readon
 
 /** What the requests' answers say of a candidate. */
 export function opinionsIn(requests: readonly RequestView[], rank: number): readonly CandidateOpinion[] {
-  return requests.flatMap(({ model, trusted, reader, pictures }) => pictures.flatMap(({ tiles }) => tiles).flatMap((tile): readonly CandidateOpinion[] =>
-    tile.candidateRank === rank && tile.regions !== null ? [{ model, trusted, reader, regions: tile.regions }] : []));
+  return requests.flatMap(({ model, trusted, reader, pictures, attempts }) => pictures.flatMap(({ tiles }) => tiles).flatMap((tile): readonly CandidateOpinion[] =>
+    tile.candidateRank === rank && tile.regions !== null ? [{ model: attempts.at(-1)?.modelServed ?? model, trusted, reader, regions: tile.regions }] : []));
 }

@@ -3,13 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { attenuationOf, findingPriority, findingRank } from '../../../src-main/reading/finding-words.ts';
 import { attenuations } from '../../../src-shared/domain/finding.ts';
 import { priorities } from '../../../src-shared/domain/priority.ts';
+import type { ReadingProfile } from '../../../src-shared/domain/reading-profile.ts';
 import type { TileRegion } from '../../../src-shared/domain/tile-answer.ts';
 
 function region(attributes: Readonly<Record<string, string>>): TileRegion {
   return { attributes, certainty: 'moderate' };
 }
 
-const profile = { urgency: [{ attribute: 'alternative', value: 'atelectasis', priority: 'urgent' }, { attribute: 'alternative', value: 'mass-effect', priority: 'critical' }] } as const;
+const profile: Pick<ReadingProfile, 'urgency'> = {
+  urgency: [{ attribute: 'alternative', value: 'atelectasis', priority: 'urgent' }, { attribute: 'alternative', value: 'mass-effect', priority: 'critical' }],
+};
 
 describe('attenuationOf', () => {
   it.each([

@@ -47,7 +47,7 @@ function Compared({ detail, act, onClose }: CompareProps) {
 export function CompareModal({ open, ...props }: CompareProps & { readonly open: boolean }) {
   const { t } = useTranslation();
   return (
-    <Modal opened={open} onClose={props.onClose} title={t('compare.title')} size={920} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened={open} onClose={props.onClose} title={t('compare.title')} size={980} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Compared {...props} />
     </Modal>
   );

@@ -13,8 +13,8 @@ export interface ComparedReader {
 /** One candidate with what every reader said of it. */
 export interface ComparedCandidate {
   readonly candidate: CandidateView;
-  /** In the order of the readers; empty: not asked, or no answer that counts. */
-  readonly said: readonly (readonly CandidateOpinion[])[];
+  /** In the order of the readers; null: not asked about it, empty: no answer that counts. */
+  readonly said: readonly (readonly CandidateOpinion[] | null)[];
   /** Null where not both have answered. */
   readonly agreement: CandidateAgreement | null;
 }
@@ -31,10 +31,12 @@ export function comparedReaders({ requests, candidates }: Pick<ReadingDetail, 'r
 }
 
 /** Every candidate of the device, by rank; none is left out, whatever was said of it. */
-export function comparedCandidates({ candidates, agreement }: Pick<ReadingDetail, 'candidates' | 'agreement'>, readers: readonly ComparedReader[]): readonly ComparedCandidate[] {
+export function comparedCandidates({ candidates, agreement, requests }: Pick<ReadingDetail, 'candidates' | 'agreement' | 'requests'>, readers: readonly ComparedReader[]): readonly ComparedCandidate[] {
+  const asked = readers.map(({ reader }) => new Set(requests.filter((request) => request.reader === reader)
+    .flatMap(({ pictures }) => pictures.flatMap(({ tiles }) => tiles.flatMap(({ candidateRank }) => candidateRank ?? [])))));
   return candidates.toSorted((left, right) => left.rank - right.rank).map((candidate) => ({
     candidate,
-    said: readers.map(({ reader }) => candidate.opinions.filter((one) => one.reader === reader)),
+    said: readers.map(({ reader }, index) => asked[index]?.has(candidate.rank) === true ? candidate.opinions.filter((one) => one.reader === reader) : null),
     agreement: agreement?.candidates.find(({ rank }) => rank === candidate.rank) ?? null,
   }));
 }

@@ -12,10 +12,11 @@ interface CompareTableProps {
   readonly onCandidate: (candidate: CandidateView) => void;
 }
 
-function Said({ opinions, severalModels }: { readonly opinions: readonly CandidateOpinion[]; readonly severalModels: boolean }) {
+function Said({ opinions, severalModels }: { readonly opinions: readonly CandidateOpinion[] | null; readonly severalModels: boolean }) {
   const { t } = useTranslation();
   const words = useModelWords();
-  if (opinions.length === 0) return <span className="dimmed">{t('compare.notAsked')}</span>;
+  if (opinions === null) return <span className="dimmed">{t('compare.notAsked')}</span>;
+  if (opinions.length === 0) return <span className="dimmed">{t('compare.notAnswered')}</span>;
   return opinions.map(({ model, regions }, index) => (
     <p key={index} className={regions.length === 0 ? 'dimmed' : ''}>{severalModels && <><bdi className="opinion-model">{plainText(model)}</bdi>: </>}{words.regions(regions, 'verify')}</p>
   ));

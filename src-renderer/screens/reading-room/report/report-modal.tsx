@@ -22,15 +22,16 @@ function whyNoModel({ row, plan, findings }: ReadingDetail): 'device-only' | 'pr
 function useDrafts(readingId: string) {
   const { i18n } = useTranslation();
   const language = i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
-  const { mutate, data, variables, error, isPending } = useMutation<ReportResult, Error, { readonly byModel: boolean }>({
+  // What was there stays in sight while a model is asked.
+  const [result, setResult] = useState<ReportResult | null>(null);
+  const { mutate, variables, error, isPending } = useMutation<ReportResult, Error, { readonly byModel: boolean }>({
     mutationFn: ({ byModel }) => ask('draftReport', { readingId, language, byModel }),
+    onSuccess: (drafted) => { setResult(drafted); },
     meta: { saysErrorsItself: true },
   });
-  // What was there stays in sight while a model is asked.
-  const [last, setLast] = useState<ReportResult | null>(null);
-  const draft = (byModel: boolean): void => { mutate({ byModel }, { onSuccess: setLast }); };
-  useEffect(() => { mutate({ byModel: false }, { onSuccess: setLast }); }, [mutate]);
-  return { result: data ?? last, error, isPending, isByModel: variables?.byModel === true, draft };
+  const draft = (byModel: boolean): void => { mutate({ byModel }); };
+  useEffect(() => { mutate({ byModel: false }); }, [mutate]);
+  return { result, error, isPending, isByModel: variables?.byModel === true, draft };
 }
 
 function Draft({ detail }: { readonly detail: ReadingDetail }) {
