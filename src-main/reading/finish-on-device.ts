@@ -1,6 +1,6 @@
 import type { Problem } from '../../src-shared/domain/errors.ts';
 import { findLungOutline } from '../store/lung-outline-table.ts';
-import { addProblems } from '../store/reading-table.ts';
+import { addProblems } from '../store/problem-table.ts';
 import { findSearch } from '../store/candidate-table.ts';
 import type { StoredSearch } from '../store/candidate-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';

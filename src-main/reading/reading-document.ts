@@ -7,7 +7,7 @@ import { findSearch, listCandidates } from '../store/candidate-table.ts';
 import { listFindings } from '../store/finding-table.ts';
 import { findLungOutline } from '../store/lung-outline-table.ts';
 import type { Database } from '../store/open-database.ts';
-import { listProblems } from '../store/reading-table.ts';
+import { listProblems } from '../store/problem-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
 import { findStudy, listSeries } from '../store/study-table.ts';
 import { listSlices } from '../store/slice-table.ts';

@@ -10,7 +10,8 @@ import { countCandidates, findSearch, listCandidates } from '../store/candidate-
 import { countFindings, listFindings } from '../store/finding-table.ts';
 import type { Database } from '../store/open-database.ts';
 import { findLungOutline } from '../store/lung-outline-table.ts';
-import { listAllProblems, listProblems, listReadings, listSteps } from '../store/reading-table.ts';
+import { listAllProblems, listProblems } from '../store/problem-table.ts';
+import { listReadings, listSteps } from '../store/reading-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
 import { findStudy, listSeries, listStudies } from '../store/study-table.ts';
 import type { StoredStudy } from '../store/study-table.ts';

@@ -3,7 +3,7 @@ import { AppError } from '../../../src-shared/domain/errors.ts';
 import type { ReadingQueue } from '../../../src-main/reading/reading-queue.ts';
 import { startPracticeRelay } from '../../../src-main/relay/practice-relay/practice-relay.ts';
 import { listAttempts } from '../../../src-main/store/attempt-table.ts';
-import { listProblems } from '../../../src-main/store/reading-table.ts';
+import { listProblems } from '../../../src-main/store/problem-table.ts';
 import { fillDisk, freeDisk, testDesk, tileAPicture } from '../../helpers/test-desk.ts';
 import { testRelay, writeExam } from '../../helpers/test-workstation.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../../src-main/store/open-database.ts';
-import { listAllProblems, listProblems } from '../../../src-main/store/reading-table.ts';
+import { listAllProblems, listProblems } from '../../../src-main/store/problem-table.ts';
 import { countSlices, listSlices, markSearched, partSlices, unmarkSearched } from '../../../src-main/store/slice-table.ts';
 import { databaseWithReading } from '../../helpers/fresh-database.ts';
 

@@ -62,7 +62,7 @@ async function deskWith(exam: Exam, answer: (request: SeenTextRequest) => TextAn
 describe('draftReport', () => {
   it('puts the sentences of the cheapest text model into the report, with a price in the ledger', async () => {
     const { desk, seen, attempts } = await deskWith({}, () => sound);
-    const report = await draftReport(desk, 'r', 'en');
+    const report = await draftReport(desk, 'r', 'en', { byModel: true });
     expect(report).toMatchObject({ source: 'model', model: 'gpt-6-luna', rejected: null, because: null });
     expect(report.text).toContain(`1. ${sentence}\n   Marked by: the device.`);
     expect(report.text).toContain('Not a medical device.');
@@ -72,7 +72,7 @@ describe('draftReport', () => {
 
   it('sends nobody’s name, number, date or UID', async () => {
     const { desk, seen } = await deskWith({}, () => sound);
-    await draftReport(desk, 'r', 'zh-CN');
+    await draftReport(desk, 'r', 'zh-CN', { byModel: true });
     expect(JSON.stringify(seen[0]?.body)).not.toMatch(/Grün|Anna|4711|2026|1\.2\.840|finding-id|"r"/);
   });
 
@@ -82,7 +82,7 @@ describe('draftReport', () => {
     ['advice', `${sentence.slice(0, -1)}, follow-up.`, { kind: 'word-denied', part: 'findings', ref: 1, said: 'follow-up' }],
   ])('writes the template’s report where the model changes or adds %s, and says so', async (_, changed, mismatch) => {
     const { desk, attempts } = await deskWith({}, () => JSON.stringify({ findings: [{ ref: 1, sentence: changed }], impression: [{ ref: 1, sentence: 'Nodule.' }] }));
-    const report = await draftReport(desk, 'r', 'en');
+    const report = await draftReport(desk, 'r', 'en', { byModel: true });
     expect(report).toMatchObject({ source: 'template', model: 'gpt-6-luna', because: { reason: 'draft-rejected', code: null } });
     expect(report.rejected).toContainEqual(mismatch);
     expect(report.text).toContain('1. Solid nodule in the right upper lobe, mean diameter 6.2 mm, volume 268 mm³, on slice 42 of 100.');
@@ -92,13 +92,13 @@ describe('draftReport', () => {
 
   it('asks the model that read the exam where the relay does not serve the cheapest', async () => {
     const { desk, seen } = await deskWith({}, ({ body }) => (body.model === 'gpt-6.1-sol' ? sound : unknownModel));
-    expect(await draftReport(desk, 'r', 'en')).toMatchObject({ source: 'model', model: 'gpt-6.1-sol' });
+    expect(await draftReport(desk, 'r', 'en', { byModel: true })).toMatchObject({ source: 'model', model: 'gpt-6.1-sol' });
     expect(seen.map(({ body }) => body.model)).toEqual(['gpt-6-luna', 'gpt-6.1-sol']);
   });
 
   it('asks the cheapest that the relay lists, by its own name', async () => {
     const { desk, seen } = await deskWith({}, () => sound, { listed: async () => [{ id: 'openai/gpt-6.1-terra', shutdownDate: null }, { id: 'openai/gpt-6.1-sol', shutdownDate: null }] });
-    await draftReport(desk, 'r', 'en');
+    await draftReport(desk, 'r', 'en', { byModel: true });
     expect(seen.map(({ body }) => body.model)).toEqual(['openai/gpt-6.1-terra']);
   });
 
@@ -112,7 +112,7 @@ describe('draftReport', () => {
     ['the relay offers no model with a price', {}, { listed: async () => [{ id: 'unheard-of', shutdownDate: null }] }, { reason: 'no-model', code: null }],
   ])('sends nothing where %s', async (_, exam, change, because) => {
     const { desk, seen, attempts } = await deskWith(exam, () => sound, change);
-    const report = await draftReport(desk, 'r', 'zh-CN');
+    const report = await draftReport(desk, 'r', 'zh-CN', { byModel: true });
     expect(report).toMatchObject({ source: 'template', model: null, rejected: null, because });
     expect(report.text).toContain('非医疗器械');
     expect(seen).toEqual([]);
@@ -122,18 +122,18 @@ describe('draftReport', () => {
   it('sends nothing to the practice relay', async () => {
     const { desk, target, seen } = await deskWith({}, () => sound);
     const practice = { kind: 'target', target: { ...target, practice: true }, model: 'practice-vision' } as const;
-    expect(await draftReport({ ...desk, chooseRelay: async () => practice }, 'r', 'en')).toMatchObject({ source: 'template', because: { reason: 'practice' } });
+    expect(await draftReport({ ...desk, chooseRelay: async () => practice }, 'r', 'en', { byModel: true })).toMatchObject({ source: 'template', because: { reason: 'practice' } });
     expect(seen).toEqual([]);
   });
 
   it('writes the template’s report where the relay fails, and says why', async () => {
     const { desk } = await deskWith({}, () => ({ status: 402, body: { error: { message: 'insufficient balance' } } }));
-    expect(await draftReport(desk, 'r', 'en')).toMatchObject({ source: 'template', because: { reason: 'relay', code: 'relay-payment' } });
+    expect(await draftReport(desk, 'r', 'en', { byModel: true })).toMatchObject({ source: 'template', because: { reason: 'relay', code: 'relay-payment' } });
   });
 
   it.each<readonly [string, Exam]>([['is still on its way', { state: 'reading' }], ['is of a radiograph', { modality: 'DX' }]])('writes nothing of a reading that %s', async (_, exam) => {
     const { desk } = await deskWith(exam, () => sound);
-    await expect(draftReport(desk, 'r', 'en')).rejects.toMatchObject({ code: 'request-invalid' });
-    await expect(draftReport(desk, 'another', 'en')).rejects.toMatchObject({ code: 'reading-not-found' });
+    await expect(draftReport(desk, 'r', 'en', { byModel: true })).rejects.toMatchObject({ code: 'request-invalid' });
+    await expect(draftReport(desk, 'another', 'en', { byModel: true })).rejects.toMatchObject({ code: 'reading-not-found' });
   });
 });
