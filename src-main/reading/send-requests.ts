@@ -9,7 +9,7 @@ import { allTiles, mergeAnswers, replayAnswers } from '../relay/replay.ts';
 import { countUnknown, listAnswers } from '../store/attempt-table.ts';
 import { listPictures, listRequests } from '../store/request-table.ts';
 import type { StoredRequest } from '../store/request-table.ts';
-import { finishRequest, markTilesSent, parkTiles } from '../store/tile-table.ts';
+import { finishRequest, markTilesSent, parkTiles, unmarkTilesSent } from '../store/tile-table.ts';
 import { reload } from './reading-desk.ts';
 import type { ReadingDesk, RelayChoice } from './reading-desk.ts';
 import { refreshSlices } from './refresh-slices.ts';
@@ -98,7 +98,7 @@ async function sendRequest(desk: ReadingDesk, request: StoredRequest, way: Way, 
   const fail = (code: ErrorCode): Promise<null> => finish(allTiles(tileNumbersOf(asked.pictures), code), null);
   const stored = await listAnswers(desk.database, request.id);
   const replayed = replayAnswers(asked, stored, desk.catalogue);
-  const isOpen = (number: number): boolean => replayed.get(number)?.state !== 'valid';
+  const isOpen = (number: number): boolean => !['valid', 'refused'].includes(replayed.get(number)?.state ?? '');
   if (stored.length > 0 && !tileNumbersOf(asked.pictures).some(isOpen)) return finish(replayed, stored.at(-1)?.modelServed ?? null);
   const unknown = await countUnknown(desk.database, request.id);
   if (unknown >= mostUnknown) return fail('outcome-unknown');
@@ -121,6 +121,10 @@ async function sendRequest(desk: ReadingDesk, request: StoredRequest, way: Way, 
     // An earlier run that ended while this request was on its way has taken the one try that is allowed.
     unknownRetries: 1 - unknown,
   });
+  if (result.stop !== null && !result.sentTiles) {
+    await unmarkTilesSent(desk.database, request.id);
+    await refreshSlices(desk.database, request.readingId);
+  }
   // A second opinion that is not to be had is missing; the first reader's way is as good as it was.
   if (result.stop?.scope === 'model' && request.model !== way.model) return fail(result.stop.code);
   // Nothing stands in for the practice relay.

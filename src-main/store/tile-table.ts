@@ -36,6 +36,11 @@ export async function parkTiles(database: Database, readingId: string): Promise<
     .execute();
 }
 
+/** The request was stopped before any of it left this machine: its tiles are planned as before. */
+export async function unmarkTilesSent(database: Database, requestId: string): Promise<void> {
+  await database.updateTable('tile').set({ state: 'planned' }).where('request_id', '=', requestId).where('state', '=', 'sent').execute();
+}
+
 /** What became of a request's tiles, by number, and so of the request; at once. */
 export async function finishRequest(
   database: Database,

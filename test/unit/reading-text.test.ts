@@ -21,7 +21,7 @@ describe('readingLines', () => {
     expect(readingLines(reading)).toEqual([
       'Reading:  complete', 'Priority: urgent', 'Coverage: 30 of 30 slices read (100 %)', 'Findings: 2',
       '  1. right-upper lobe, centre 1.0, 2.0, 3.0 mm, 8.2 mm, on 2 slices',
-      '  2. side indeterminate, centre 1.0, 2.0, 3.0 mm, not measured, on 1 slice', 'Models:   practice-1', 'Cost:     $0.001234',
+      '  2. side indeterminate, somewhere on a marked tile, not measured, on 1 slice', 'Models:   practice-1', 'Cost:     $0.001234',
       'From the practice relay. For research use only.',
     ]);
   });

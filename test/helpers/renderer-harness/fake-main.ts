@@ -76,7 +76,8 @@ export function answerCall(state: FakeState, series: readonly DecodedSlice[], na
   const failure = state.failing.get(name as CallName);
   if (failure !== undefined) return { ok: false, error: failure };
   try {
-    return { ok: true, value: answer(state, series, name, request) };
+    const value = answer(state, series, name, request);
+    return value instanceof Promise ? value.then((late: unknown) => ({ ok: true, value: late })) : { ok: true, value };
   } catch (error) {
     return { ok: false, error: { code: (error as { readonly code?: string }).code ?? 'unexpected', message: String(error), retryable: false } };
   }
