@@ -1,7 +1,8 @@
 import { problemOf } from '../../src-shared/domain/errors.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
-import { relayKeyAccount, relayTitle } from '../../src-shared/domain/relay-setting.ts';
+import { relayKeyAccount } from '../../src-shared/domain/relay-setting.ts';
 import type { RelaySetting } from '../../src-shared/domain/relay-setting.ts';
+import { relayTitle } from '../../src-shared/domain/relay-title.ts';
 import type { Settings } from '../../src-shared/domain/settings.ts';
 import type { RelayKeyDoor } from '../platform/relay-key.ts';
 import type { RelayKeys } from '../platform/relay-keys.ts';

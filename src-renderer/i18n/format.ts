@@ -38,9 +38,9 @@ export function formatSeconds(ms: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'narrow' }).format(Math.max(0, Math.ceil(ms / 1000)));
 }
 
-/** Writes how long something took: tenths of a second below ten seconds, whole seconds above. @param ms - At least 0. */
+/** Writes how long something took with the unit's symbol, which is the same in every language: tenths of a second below ten seconds, whole seconds above. @param ms - At least 0. */
 export function formatDuration(ms: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: ms < 10_000 ? 1 : 0 }).format(ms / 1000);
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: ms < 10_000 ? 1 : 0 }).format(ms / 1000)} s`;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { cache, imageLoader, metaData, utilities } from '@cornerstonejs/core';
 import type { Types } from '@cornerstonejs/core';
-import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { ImageAffine } from '../../src-shared/domain/image-affine.ts';
 import type { ReadingDetail, SliceView } from '../../src-shared/domain/views.ts';
+import { isShowable } from './showable-slice.ts';
 
 /** What the viewport needs to know about a series. */
 export interface SeriesPictures extends Pick<ReadingDetail, 'rows' | 'columns' | 'pixelSpacing' | 'affine'> {
@@ -51,22 +51,6 @@ export function affineOfSlice(series: SeriesPictures, slice: Pick<SliceView, 'po
 /** Name of a slice's picture inside the viewport; the frames of one instance share its UID. */
 export function imageIdOf(readingId: string, slice: Pick<SliceView, 'sopInstanceUid' | 'index'>): string {
   return `${scheme}:${readingId}/${slice.sopInstanceUid}/${slice.index}`;
-}
-
-/** Reasons that tell of the slice's file or pixels; any other one tells of what a relay made of it. */
-const undecodedReasons: readonly ErrorCode[] = [
-  'file-unreadable', 'file-truncated', 'file-changed', 'dicom-malformed', 'pixel-data-missing', 'pixel-data-truncated', 'pixel-data-corrupt',
-  'transfer-syntax-unsupported', 'rescale-missing', 'image-not-grey', 'geometry-missing', 'image-too-large', 'worker-crashed', 'imaging-busy',
-];
-
-/** Whether a slice failed because it has no pixels that could be shown to anybody. */
-export function isUndecoded({ tileState, reason }: Pick<SliceView, 'tileState' | 'reason'>): boolean {
-  return tileState === 'failed' && (reason === null || undecodedReasons.includes(reason));
-}
-
-/** Whether a slice's pixels can be asked for: something came of it already, which takes pixels, or the exam is decoded; and it did not fail for want of them. */
-export function isShowable(slice: Pick<SliceView, 'tileState' | 'reason'>, isDecoded: boolean): boolean {
-  return (isDecoded || slice.tileState !== 'planned') && !isUndecoded(slice);
 }
 
 /** Makes the slices known to the loader. @returns Their image ids, in the order of the slices. */

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Select } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { relayTitle } from '../../../src-shared/domain/relay-setting.ts';
+import { relayTitle } from '../../../src-shared/domain/relay-title.ts';
 import type { FallbackWay } from '../../../src-shared/domain/relay-setting.ts';
 import type { SettingsView } from '../../../src-shared/domain/views.ts';
 import { plainText } from '../../components/plain-text.ts';

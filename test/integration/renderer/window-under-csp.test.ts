@@ -20,10 +20,20 @@ async function seriousFaults(page: Page): Promise<readonly string[]> {
 describe('the window', () => {
   it.each(['dark', 'light'] as const)('has no serious fault of accessibility on any screen (%s)', async (theme) => {
     const page = await show('#/queue', fakeState({ settings: sampleSettings({ theme }) }));
-    for (const [hash, mark] of [['#/queue', '.queue-body-row'], ['#/spend', '.data-table'], ['#/settings', '.doctor'], ['#/exam/critical', '.viewport[data-rendered]'], ['#/exam/incomplete', '.unread'], ['#/exam/failed', '.stage-panel'], ['#/exam/device-only', '.candidate-planes'], ['#/exam/device-failed', '.search-state']] as const) {
+    for (const [hash, mark] of [['#/queue', '.queue-body-row'], ['#/spend', '.data-table'], ['#/settings', '.doctor'], ['#/exam/critical', '.viewport[data-rendered]'], ['#/exam/incomplete', '.unread'], ['#/exam/failed', '.stage-panel'], ['#/exam/device-only', '.candidate-planes'], ['#/exam/device-failed', '.search-state'], ['#/exam/held-budget', '.plan-notes']] as const) {
       await shown().go(hash);
       await page.locator(mark).first().waitFor();
       expect(await seriousFaults(page), hash).toEqual([]);
+    }
+  });
+
+  it.each(['dark', 'light'] as const)('has no serious fault of accessibility in what was sent, said and drafted (%s)', async (theme) => {
+    const page = await show('#/exam/two-readers', fakeState({ settings: sampleSettings({ theme }) }));
+    await page.locator('.viewport[data-rendered]').waitFor();
+    for (const [key, mark] of [['n', '.finding[aria-current=true]'], ['j', '.opinions'], ['.', '.tile-list'], ['e', '.sheet-stage'], ['x', '.compare-table'], ['Escape', '.viewport'], ['d', '.report-text']] as const) {
+      await page.keyboard.press(key);
+      await page.locator(mark).first().waitFor();
+      expect(await seriousFaults(page), key).toEqual([]);
     }
   });
 

@@ -88,7 +88,7 @@ describe('answers of the practice relay', () => {
   async function interrupted(dataFolder: string, relay?: Awaited<ReturnType<typeof testRelay>>): Promise<void> {
     const workstation = await testWorkstation({ dataFolder, ...(relay === undefined ? {} : { relay: relay.override }) });
     await workstation.updateSettings(oneByOne);
-    void workstation.readFolder(relay === undefined ? writeLargeExam(6, practiceSide) : writeLargeExam(12), relay === undefined ? plain : { ...plain, model: 'glm-5.3-flash' }).catch(() => undefined);
+    void workstation.readFolder(relay === undefined ? writeLargeExam(8, practiceSide) : writeLargeExam(12), relay === undefined ? plain : { ...plain, model: 'glm-5.3-flash' }).catch(() => undefined);
     await detail(workstation, hasValid);
     await workstation.stop();
   }

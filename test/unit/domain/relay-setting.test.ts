@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headerNameFault, headerValueFault, relayKeyAccount, relaySettingSchema, relayTitle } from '../../../src-shared/domain/relay-setting.ts';
+import { relayKeyAccount, relaySettingSchema } from '../../../src-shared/domain/relay-setting.ts';
 import { defaultSettings, settingsSchema } from '../../../src-shared/domain/settings.ts';
 
 const relay = { id: 'second', name: 'Second', baseUrl: 'https://relay.example/v1', extraHeaders: {}, confirmedHost: null, countryNote: '', priceMultiplierPercent: 100 };
@@ -30,23 +30,5 @@ describe('relaySettingSchema', () => {
 describe('relayKeyAccount', () => {
   it.each([['first', 'relay.example', 'relay.example'], ['second', 'relay.example', 'second/relay.example'], ['second', 'relay.example:8443', 'second/relay.example:8443']])('of %s at %s is %s', (id, host, account) => {
     expect(relayKeyAccount(id, host)).toBe(account);
-  });
-});
-
-describe('relayTitle', () => {
-  it.each([['', 'host'], ['  ', 'host'], [' Ours ', 'Ours']])('of %j is %s', (name, title) => {
-    expect(relayTitle({ name }, 'host')).toBe(title);
-  });
-});
-
-describe('headerNameFault', () => {
-  it.each([['x-title', null], ['X-Title', 'shape'], ['', 'shape'], ['x_title', 'shape'], ['x-api-key', 'secret'], ['authorization', 'secret'], ['set-cookie', 'secret'], ['proxy-authorization', 'secret'], ['host', 'reserved'], ['content-type', 'reserved']])('of %j is %s', (name, fault) => {
-    expect(headerNameFault(name)).toBe(fault);
-  });
-});
-
-describe('headerValueFault', () => {
-  it.each([['LungDesk', null], ['{"retry":{"attempts":1}}', null], ['sk-short', null], ['', 'shape'], ['é', 'shape'], ['Bearer abc', 'secret'], ['basic dXNlcjpwYXNz', 'secret'], ['sk-proj-0123456789abcdef', 'secret']])('of %j is %s', (value, fault) => {
-    expect(headerValueFault(value)).toBe(fault);
   });
 });

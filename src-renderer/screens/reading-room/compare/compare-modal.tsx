@@ -33,8 +33,8 @@ function Compared({ detail, act, onClose }: CompareProps) {
       {rows.length > 0 && (
         <>
           <div className="chips compare-chips" role="group" aria-label={t('compare.filter')}>
-            <button type="button" className="chip" aria-pressed={!differingOnly} onClick={() => { setDifferingOnly(false); }}>{t('compare.all')}<span className="chip-count">{rows.length}</span></button>
-            <button type="button" className="chip" aria-pressed={differingOnly} onClick={() => { setDifferingOnly(true); }}>{t('compare.differing')}<span className="chip-count">{differing.length}</span></button>
+            <button type="button" className="chip" aria-pressed={!differingOnly} onClick={() => { setDifferingOnly(false); }}>{t('compare.all')} <span className="chip-count">{rows.length}</span></button>
+            <button type="button" className="chip" aria-pressed={differingOnly} onClick={() => { setDifferingOnly(true); }}>{t('compare.differing')} <span className="chip-count">{differing.length}</span></button>
           </div>
           <CompareTable readers={readers} rows={differingOnly ? differing : rows} onCandidate={(candidate) => { act({ kind: 'candidate', candidate }); onClose(); }} />
         </>

@@ -35,7 +35,7 @@ export function PlanCard({ detail }: { readonly detail: ReadingDetail }) {
       </button>
       {open ? (
         <div className="plan-more">
-          <p>{t(`plan.mode.${mode}.text`)}</p>
+          <p className="plan-about">{t(`plan.mode.${mode}.text`)}</p>
           {row.practice ? <p className="plan-fine">{t('plan.practice')}</p> : <ForecastTable forecast={forecast} />}
           <PlanNotes notes={planNotes} />
           {row.state !== 'reading' && row.coverage.sent === 0 && <p className="plan-unsent">{t('plan.nothingSent')}</p>}

@@ -11,7 +11,7 @@ export function EndCell({ model, offer }: { readonly model: ModelView; readonly 
   const day = [model.shutdownDate, offer?.shutdownDate ?? null].filter((date) => date !== null).sort()[0];
   if (day === undefined) return <span className="dimmed">–</span>;
   const written = format.date(day.replaceAll('-', ''));
-  if (model.retired) return <span className="cell-warn">{t('settings.models.ended', { date: written })}</span>;
+  if (model.retired) return <span className="cell-warn">{written}<span className="cell-note">{t('settings.models.ended')}</span></span>;
   if (model.endsSoon === null) return <span>{written}</span>;
   return <span className="cell-warn">{written}<span className="cell-note">{t('settings.models.daysLeft', { count: model.endsSoon.daysLeft })}</span></span>;
 }
@@ -35,6 +35,9 @@ export function ProvenCell({ diagnosis }: { readonly diagnosis: RelayDiagnosisVi
   return <span className="cell-line cell-good">{t(diagnosis.state === 'passed' ? 'settings.models.proven' : 'settings.models.provenDoubts', { date })}</span>;
 }
 
+/** Below this share of right answers the line is set off. */
+const fewestRight = 0.9;
+
 /** How the model fared with tiles whose true answer is known. */
 export function ControlsCell({ rates }: { readonly rates: readonly ControlRates[] }) {
   const { t } = useTranslation();
@@ -44,8 +47,8 @@ export function ControlsCell({ rates }: { readonly rates: readonly ControlRates[
   const [passed, found] = [blanks - sum((one) => one.blanksCalledPositive), sum((one) => one.nodulesFound)];
   return (
     <>
-      {blanks > 0 && <span className={passed < blanks ? 'cell-line cell-warn' : 'cell-line'}>{t('settings.models.blanks', { part: passed, whole: blanks })}</span>}
-      {nodules > 0 && <span className="cell-line">{t('settings.models.nodules', { part: found, whole: nodules })}</span>}
+      {blanks > 0 && <span className={passed < fewestRight * blanks ? 'cell-line cell-warn' : 'cell-line'}>{t('settings.models.blanks', { part: passed, whole: blanks })}</span>}
+      {nodules > 0 && <span className={found < fewestRight * nodules ? 'cell-line cell-warn' : 'cell-line'}>{t('settings.models.nodules', { part: found, whole: nodules })}</span>}
     </>
   );
 }

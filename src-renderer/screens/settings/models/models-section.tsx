@@ -2,7 +2,7 @@ import './models.css';
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { relayTitle } from '../../../../src-shared/domain/relay-setting.ts';
+import { relayTitle } from '../../../../src-shared/domain/relay-title.ts';
 import type { ModelView, SettingsView } from '../../../../src-shared/domain/views.ts';
 import { ModelEndNotices } from '../../../components/model-end-notices.tsx';
 import { useUpdateSettings } from '../../../queries.ts';

@@ -1,9 +1,9 @@
 import { Button, Modal, NumberInput, SegmentedControl, Select, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isImplausiblePrice } from '../../../../src-shared/domain/model-overrides.ts';
 import type { ModelOverride, TypedPrice } from '../../../../src-shared/domain/model-overrides.ts';
-import { relayTitle } from '../../../../src-shared/domain/relay-setting.ts';
+import { isImplausiblePrice } from '../../../../src-shared/domain/plausible-price.ts';
+import { relayTitle } from '../../../../src-shared/domain/relay-title.ts';
 import type { ModelView, SettingsView } from '../../../../src-shared/domain/views.ts';
 import { NoticeBox } from '../../../components/notice-box.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';

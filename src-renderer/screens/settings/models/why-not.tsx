@@ -21,7 +21,7 @@ export function WhyNot({ view, model, offered }: { readonly view: SettingsView; 
   const reason = model.notSelectableReason === null ? null : errorText(t, { code: model.notSelectableReason, message: model.notSelectableReason }).what;
   return (
     <span className="why-not">
-      {reason}
+      {reason !== null && <span>{reason} </span>}
       {name !== null && (isChosen || !isInUse) && (
         <Button size="compact-xs" variant="subtle" rightSection={<IconArrowRight size={12} aria-hidden />} loading={change.isPending} onClick={() => { change.mutate((now) => replacedModel(view, model, name, now)); }}>
           {t(isChosen ? 'settings.models.replaceBy' : 'settings.models.chooseInstead', { model: modelTitle(view.models, name) })}

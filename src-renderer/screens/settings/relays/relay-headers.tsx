@@ -2,7 +2,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { headerNameFault, headerValueFault } from '../../../../src-shared/domain/relay-setting.ts';
+import { headerNameFault, headerValueFault } from '../../../../src-shared/domain/relay-header.ts';
 import type { RelaySetting } from '../../../../src-shared/domain/relay-setting.ts';
 import { problemIn } from '../../../components/problem-in.ts';
 import { errorText } from '../../../i18n/error-text.ts';

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { relayTitle } from '../../../../src-shared/domain/relay-setting.ts';
+import { relayTitle } from '../../../../src-shared/domain/relay-title.ts';
 import type { RelaySetting } from '../../../../src-shared/domain/relay-setting.ts';
 import type { SettingsView } from '../../../../src-shared/domain/views.ts';
 import { confirmThen } from '../../../components/confirm.tsx';

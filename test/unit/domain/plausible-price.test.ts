@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isImplausiblePrice } from '../../../src-shared/domain/model-overrides.ts';
+import { isImplausiblePrice } from '../../../src-shared/domain/plausible-price.ts';
 
 describe('isImplausiblePrice', () => {
   const listed = { input: 100_000, output: 500_000 };
