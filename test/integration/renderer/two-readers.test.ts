@@ -53,7 +53,7 @@ describe('the draft report', () => {
     const page = await showExam('two-readers', state);
     await page.keyboard.press('d');
     const window = page.getByRole('dialog', { name: 'Draft report' });
-    await window.getByText('Written by LungDesk’s own template. Nothing was sent.').waitFor();
+    await window.getByText('Written by LungDesk\'s own template. Nothing was sent.').waitFor();
     await window.getByText(/Draft, research use only/).waitFor();
     expect(state.called.filter(({ name }) => name === 'draftReport').map(({ request }) => request)).toEqual([{ readingId: 'two-readers', language: 'en', byModel: false }]);
     await window.getByRole('button', { name: 'Let a model phrase it' }).click();
@@ -62,7 +62,7 @@ describe('the draft report', () => {
     await window.getByRole('button', { name: 'Copied' }).waitFor();
   });
 
-  it('says sentence by sentence why a model’s draft was rejected', async () => {
+  it('says sentence by sentence why a model\'s draft was rejected', async () => {
     const state = fakeState();
     state.draft = 'rejected';
     const page = await showExam('two-readers', state);
@@ -70,7 +70,7 @@ describe('the draft report', () => {
     await page.getByRole('button', { name: 'Let a model phrase it' }).click();
     await page.getByText(/the draft of gpt-6-nano does not agree with the findings/).waitFor();
     const [finding = '', impression = '', whole = ''] = await page.locator('.report-source li').allInnerTexts();
-    expect(finding).toMatch(/^Finding 2: a number that is not the finding’s own – .*8\.5 mm/);
+    expect(finding).toMatch(/^Finding 2: a number that is not the finding's own – .*8\.5 mm/);
     expect(impression).toMatch(/^Impression, finding 1: another side – .*right/);
     expect(whole).toMatch(/^Impression: a diagnosis, likelihood, comparison or advice – .*malignant/);
   });

@@ -146,25 +146,6 @@ describe('the queue', () => {
 });
 
 describe('the settings', () => {
-  it('hand the key over and show only its last four', async () => {
-    const state = fakeState();
-    const page = await show('#/settings', state);
-    await page.getByRole('textbox', { name: 'Key', exact: true }).fill('sk-secret-1234');
-    await page.getByRole('button', { name: 'Save in the keychain' }).click();
-    await page.getByText('•••• 1234').waitFor();
-    expect(state.called).toContainEqual({ name: 'setRelayKey', request: { key: 'sk-secret-1234', sessionOnly: false } });
-    expect(await page.content()).not.toContain('sk-secret');
-  });
-
-  it('say plainly when a key cannot be kept', async () => {
-    const state = fakeState({ settings: sampleSettings({}, { key: { state: 'none', lastFour: null, keychain: 'unavailable' } }) });
-    const page = await show('#/settings', state);
-    await page.getByText('This machine offers no keychain', { exact: true }).waitFor();
-    await page.getByRole('textbox', { name: 'Key', exact: true }).fill('sk-secret-1234');
-    await page.getByRole('button', { name: 'Use for this session' }).click();
-    await expect.poll(() => state.called.find(({ name }) => name === 'setRelayKey')?.request).toEqual({ key: 'sk-secret-1234', sessionOnly: true });
-  });
-
   it('stop watching a folder only after asking', async () => {
     const state = fakeState();
     const page = await show('#/settings', state);
@@ -174,12 +155,5 @@ describe('the settings', () => {
     await page.getByRole('button', { name: 'Stop watching /srv/imaging/inbox/chest-ct' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stop watching' }).click();
     await expect.poll(() => state.settings.folders.length).toBe(1);
-  });
-
-  it('name the host that pictures may go to', async () => {
-    const state = fakeState();
-    const page = await show('#/settings', state);
-    await page.getByRole('checkbox', { name: 'Pictures of exams may be sent to api.relay.example' }).click();
-    await expect.poll(() => state.settings.settings.dataFlowConfirmedHost).toBe('api.relay.example');
   });
 });

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../helpers/fresh-database.ts';
 import { testRelay, writeExam } from '../../helpers/test-workstation.ts';
 
 const plain = { model: null, highPriority: false };
-const chosen = 'chosen-model';
+const chosen = 'glm-5.3-flash';
 
 function relayAt(id: string, { baseUrl }: PracticeRelay): RelaySetting {
   return { id, name: `Relay ${id}`, baseUrl: baseUrl.href, extraHeaders: {}, confirmedHost: baseUrl.host, countryNote: '', priceMultiplierPercent: 100 };
@@ -51,11 +51,11 @@ describe('a model that stands in', () => {
   const notFound = { kind: 'status', status: 404, body: JSON.stringify({ error: { message: 'the model does not exist', code: 'model_not_found' } }) } as const;
 
   it('reads the rest of the exam where the clinic allows it, and is named in the document', async () => {
-    const { workstation, a, b } = await twoRelays({ faults: { script: [notFound] } }, ['allowed-model']);
+    const { workstation, a, b } = await twoRelays({ faults: { script: [notFound] } }, ['gpt-6-luna']);
     await workstation.updateSettings({ relays: [relayAt('first', a), { ...relayAt('b', b), confirmedHost: null }] });
     const [document] = await workstation.readFolder(writeExam(8), plain);
     expect(document?.status).toBe('complete');
-    expect(document?.models.map(({ requested, served }) => [requested, served])).toEqual([[chosen, null], ['allowed-model', 'allowed-model']]);
+    expect(document?.models.map(({ requested, served }) => [requested, served])).toEqual([[chosen, null], ['gpt-6-luna', 'gpt-6-luna']]);
     expect([a.requestCount(), b.requestCount()]).toEqual([2, 0]);
   });
 

@@ -29,10 +29,10 @@ export function ProvenCell({ diagnosis }: { readonly diagnosis: RelayDiagnosisVi
   const { t } = useTranslation();
   const format = useFormat();
   if (diagnosis === null) return <span className="cell-line dimmed">{t('settings.models.notProven')}</span>;
-  const date = format.day(diagnosis.at);
-  if (diagnosis.state === 'failed') return <span className="cell-line cell-bad">{t('settings.models.diagnosisFailed', { date })}</span>;
-  if (diagnosis.outOfDate) return <span className="cell-line cell-warn">{t('settings.models.diagnosisOld', { date })}</span>;
-  return <span className="cell-line cell-good">{t(diagnosis.state === 'passed' ? 'settings.models.proven' : 'settings.models.provenDoubts', { date })}</span>;
+  const date = <span className="cell-date">{format.day(diagnosis.at)}</span>;
+  if (diagnosis.state === 'failed') return <span className="cell-line cell-bad">{t('settings.models.diagnosisFailed')} {date}</span>;
+  if (diagnosis.outOfDate) return <span className="cell-line cell-warn">{t('settings.models.diagnosisOld')} {date}</span>;
+  return <span className="cell-line cell-good">{t(diagnosis.state === 'passed' ? 'settings.models.proven' : 'settings.models.provenDoubts')} {date}</span>;
 }
 
 /** Below this share of right answers the line is set off. */

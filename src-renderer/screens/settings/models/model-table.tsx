@@ -43,8 +43,10 @@ function ModelRow({ view, relay, model, known, onEdit }: { readonly view: Settin
   return (
     <tr className={model.notSelectableReason === null ? '' : 'is-closed'}>
       <th scope="row">
-        <span className="model-title">{model.title}</span>
-        {rolesOfModel(view, model).map((role) => <span key={role} className="model-role">{t(`settings.models.roles.${role}`)}</span>)}
+        <span className="model-head">
+          <span className="model-title">{model.title}</span>
+          {rolesOfModel(view, model).map((role) => <span key={role} className="model-role">{t(`settings.models.roles.${role}`)}</span>)}
+        </span>
         <span className="model-id"><span className="model-vision"><Eye size={13} aria-hidden />{t(model.vision ? 'settings.models.vision' : 'settings.models.textOnly')}</span> <code>{model.id}</code></span>
         <WhyNot view={view} model={model} offered={offered} />
       </th>
@@ -98,11 +100,11 @@ export function ModelTable({ view, relay, relayName, onEdit }: ModelTableProps) 
         <thead>
           <tr>
             <th scope="col">{t('settings.models.columns.model')}</th>
-            <th scope="col" className="number" title={t('settings.models.columns.priceText')}>{t('settings.models.columns.price')}</th>
-            <th scope="col">{t('settings.models.columns.ends')}</th>
-            <th scope="col">{t('settings.models.columns.relay')}</th>
-            <th scope="col" title={t('settings.models.columns.controlsText')}>{t('settings.models.columns.controls')}</th>
-            <th scope="col"><span className="visually-hidden">{t('settings.models.override')}</span></th>
+            <th scope="col" className="number col-price" title={t('settings.models.columns.priceText')}>{t('settings.models.columns.price')}</th>
+            <th scope="col" className="col-ends">{t('settings.models.columns.ends')}</th>
+            <th scope="col" className="col-relay">{t('settings.models.columns.relay')}</th>
+            <th scope="col" className="col-controls" title={t('settings.models.columns.controlsText')}>{t('settings.models.columns.controls')}</th>
+            <th scope="col" className="model-edit"><span className="visually-hidden">{t('settings.models.override')}</span></th>
           </tr>
         </thead>
         <tbody>
