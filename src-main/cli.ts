@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { AppError, problemOf } from '../src-shared/domain/errors.ts';
 import type { ReadingDocument, ReadingPlan } from '../src-shared/domain/reading.ts';
 import { doctorLines, historyLines, missingLines, preparedLines, spendLines } from './cli-text.ts';
+import { diagnosisLines, diagnosisOfferLine, diagnosisStepLine } from './diagnosis-text.ts';
 import { parseCommand, usage } from './command-line.ts';
 import type { Command, PrepareCommand } from './command-line.ts';
 import { createImagingPool } from './workers/imaging-pool.ts';
@@ -36,7 +37,7 @@ async function run(command: Command): Promise<number> {
     return exitCodes.success;
   }
   if (command.name === 'prepare') return prepare(command);
-  const relay = command.name === 'read' ? command.relay : null;
+  const relay = relayAddress(command);
   const workstation = await createWorkstation({
     dataFolder: resolve(dataFolder({ homeOption: command.home, env: process.env, platform: process.platform, userHome: homedir() })),
     keychain: createKeychain({ clock: systemClock }),
@@ -78,12 +79,36 @@ async function drive(workstation: Workstation, command: Exclude<Command, { name:
       }
       return exitCodes.success;
     }
+    case 'verify-relay': return verifyRelay(workstation, command);
     case 'doctor': {
       const checks = await workstation.runDoctor();
       if (command.json) printJson(checks);
       else print(doctorLines(checks));
       return checks.some((check) => check.state === 'failed') ? exitCodes.incomplete : exitCodes.success;
     }
+  }
+}
+
+/** The address of a relay that is named on the command line, not in the settings. */
+function relayAddress(command: Exclude<Command, { name: 'help' | 'prepare' }>): string | null {
+  if (command.name === 'read') return command.relay;
+  return command.name === 'verify-relay' && command.relay?.includes('://') === true ? command.relay : null;
+}
+
+async function verifyRelay(workstation: Workstation, command: Extract<Command, { name: 'verify-relay' }>): Promise<number> {
+  const relayId = relayAddress(command) === null ? command.relay : null;
+  const tell = (line: string): void => void process.stderr.write(`lungdesk: ${line}\n`);
+  tell(diagnosisOfferLine(await workstation.offerDiagnosis(relayId, command.model)));
+  const unsubscribe = workstation.subscribe((told) => {
+    if (told.name === 'diagnosisStep' && told.event.step !== null) tell(diagnosisStepLine(told.event.step));
+  });
+  try {
+    const diagnosis = await workstation.diagnoseRelay(relayId, command.model, interruption());
+    if (command.json) printJson(diagnosis);
+    else print(diagnosisLines(diagnosis));
+    return diagnosis.state === 'failed' ? exitCodes.incomplete : exitCodes.success;
+  } finally {
+    unsubscribe();
   }
 }
 
@@ -156,6 +181,9 @@ function failedDocument(code: ReadingDocument['problems'][number]['code'], messa
     coverage: { planned: 0, sent: 0, answered: 0, valid: 0, refused: 0, failed: 0, outsideLungs: 0, searched: 0, unreadRanges: [] },
     lungs: null,
     plan: 'relay',
+    mode: 'sweep-and-verify',
+    forecast: null,
+    verification: null,
     search: null,
     candidates: [],
     findings: [],

@@ -15,6 +15,14 @@ export type Command =
       readonly deviceOnly: boolean;
       readonly home: string | null;
     }
+  | {
+      readonly name: 'verify-relay';
+      /** Id in the settings, or a base URL; null for the one in use. */
+      readonly relay: string | null;
+      readonly model: string | null;
+      readonly json: boolean;
+      readonly home: string | null;
+    }
   | { readonly name: 'doctor'; readonly json: boolean; readonly home: string | null }
   | { readonly name: 'spend'; readonly month: string | null; readonly format: 'text' | 'csv' | 'json'; readonly home: string | null }
   | { readonly name: 'history'; readonly json: boolean; readonly home: string | null }
@@ -59,6 +67,9 @@ export const usage = `LungDesk reads chest CT exams. Research use only; not a me
       Lists what was read.
   lungdesk spend [--month YYYY-MM] [--csv | --json]
       Shows what a month cost.
+  lungdesk verify-relay [--relay <id or base-url>] [--model <name>] [--json]
+      Sends a drawn picture, of no patient, to a relay's model and says what the answer proves; costs one or two requests.
+      Ends with 0 when the model has passed. The key for a base-url is taken from where read takes it.
   lungdesk doctor [--json]
       Says what works on this machine, and what to do about what does not.
 
@@ -91,6 +102,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   doctor: ['json', 'home'],
   spend: ['month', 'csv', 'json', 'home'],
   history: ['json', 'home'],
+  'verify-relay': ['relay', 'model', 'json', 'home'],
   prepare: ['out', 'mode', 'format', 'slab-mm', 'step-mm', 'projection', 'sheet-px', 'with-uids', 'overwrite', 'json'],
 };
 
@@ -120,6 +132,7 @@ export function parseCommand(words: readonly string[]): Command {
     };
   }
   if (rest.length > 0) throw invalid(`lungdesk ${name} takes no folder`);
+  if (name === 'verify-relay') return { name, relay: values.relay ?? null, model: values.model ?? null, json, home };
   if (name === 'spend') {
     const month = values.month ?? null;
     if (month !== null && !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw invalid('a month is written YYYY-MM');

@@ -39,7 +39,6 @@ startApp({
   iconFolder: fileURLToPath(new URL('../../assets/icons', import.meta.url)),
   report: (event, code) => log.write({ level: code === undefined ? 'info' : 'warning', room: 'shell', event, code }),
   write: (line) => process.stdout.write(`${line}\n`),
-  onResume: () => void transport.dropConnections(),
   openWorkstation: async () =>
     createWorkstation({
       dataFolder: folder,

@@ -52,10 +52,11 @@ export function dollars(microUsd: number): string {
 
 function findingLine(finding: ReadingDocument['findings'][number], index: number): string {
   const where = finding.lobe === 'indeterminate' ? `side ${finding.side}` : `${finding.lobe} lobe`;
-  const centre = finding.centreMm.map((value) => value.toFixed(1)).join(', ');
+  // A marked tile is all that is known of such a finding's place.
+  const place = finding.located === 'tile' ? 'somewhere on a marked tile' : `centre ${finding.centreMm.map((value) => value.toFixed(1)).join(', ')} mm`;
   const size = finding.diameterMm === null ? 'not measured' : `${finding.diameterMm.toFixed(1)} mm`;
   const slices = finding.sopInstanceUids.length;
-  return `  ${index + 1}. ${where}, centre ${centre} mm, ${size}, on ${slices} ${slices === 1 ? 'slice' : 'slices'}`;
+  return `  ${index + 1}. ${where}, ${place}, ${size}, on ${slices} ${slices === 1 ? 'slice' : 'slices'}`;
 }
 
 function problemLine(problem: ReadingDocument['problems'][number]): string {

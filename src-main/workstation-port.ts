@@ -1,7 +1,10 @@
+import type { DiagnosisOffer, RelayDiagnosisView } from '../src-shared/domain/diagnosis.ts';
 import type { ReadingDocument, ReadingPlan } from '../src-shared/domain/reading.ts';
+import type { ReportResult } from '../src-shared/domain/report-draft.ts';
+import type { ReadingMode } from '../src-shared/domain/request-plan.ts';
 import type { Settings } from '../src-shared/domain/settings.ts';
 import type {
-  DoctorCheck, KeyState, QueueRow, ReadingDetail, RelayCheck, SettingsView, SizedPlace, SpendMonth,
+  DoctorCheck, KeyState, QueueRow, ReadingDetail, ControlRates, RelayCheck, RelayHealthView, SettingsView, SizedPlace, SpendMonth,
 } from '../src-shared/domain/views.ts';
 import type { Cost } from '../src-shared/domain/attempt.ts';
 import type { Events } from '../src-shared/ipc/contract.ts';
@@ -18,6 +21,8 @@ export interface ReadFolderOptions {
   readonly highPriority: boolean;
   /** Who reads; that of the settings when absent. */
   readonly plan?: ReadingPlan;
+  /** How a relay's models are shown the exam; by the settings where it is not given. */
+  readonly mode?: ReadingMode;
   readonly signal?: AbortSignal;
 }
 
@@ -68,8 +73,29 @@ export interface Workstation {
   addFolder(path: string): Promise<SettingsView>;
   removeFolder(folderId: string): Promise<SettingsView>;
   folderPath(folderId: string): Promise<string | null>;
-  setRelayKey(key: string, sessionOnly: boolean): Promise<KeyState>;
-  deleteRelayKey(): Promise<KeyState>;
-  checkRelay(): Promise<RelayCheck>;
+  /** Of the relay with this id, or of the one in use; so with the next two. */
+  setRelayKey(key: string, sessionOnly: boolean, relayId?: string): Promise<KeyState>;
+  deleteRelayKey(relayId?: string): Promise<KeyState>;
+  checkRelay(relayId?: string): Promise<RelayCheck>;
+  /** How every relay of the settings does. */
+  relayHealth(): Promise<readonly RelayHealthView[]>;
+  /** What proving a relay's model would cost; nothing is sent. Null: the relay in use, its standard model; so with the next. */
+  offerDiagnosis(relayId: string | null, model: string | null): Promise<DiagnosisOffer>;
+  /** Proves a relay's model with a drawn picture; it costs money. One at a time; how far it is comes as events. */
+  diagnoseRelay(relayId: string | null, model: string | null, signal?: AbortSignal): Promise<RelayDiagnosisView>;
+  /** Calls the diagnosis that runs off. */
+  cancelDiagnosis(): Promise<void>;
+  /** What was proved of every relay's models, newest first. */
+  relayDiagnoses(): Promise<readonly RelayDiagnosisView[]>;
+  /** The machine woke up: connections from before are dead without knowing it. */
+  resumed(): Promise<void>;
+  /** How models fared with tiles whose true answer is known. */
+  controlRates(): Promise<readonly ControlRates[]>;
+  /**
+   * Drafts a report of a reading's findings.
+   *
+   * @param byModel - Ask a text model of the relay in use; the template stands in where it cannot be had or is rejected.
+   */
+  draftReport(readingId: string, language: 'en' | 'zh-CN', byModel: boolean): Promise<ReportResult>;
   runDoctor(): Promise<readonly DoctorCheck[]>;
 }

@@ -6,14 +6,10 @@ import { createImagingPool } from './workers/imaging-pool.ts';
 import { createVolumeStore } from './workers/volume-store.ts';
 import { sampleExamFolder } from './intake/sample-exam.ts';
 import { createAttemptLedger } from './ledger/attempt-ledger.ts';
-import type { LedgerRules } from './ledger/attempt-ledger.ts';
-import { billingMonth } from './ledger/billing-calendar.ts';
-import { spendCsvLines } from './ledger/spend-csv.ts';
-import { costOfTotals, spendOfMonth } from './ledger/spend.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Keychain } from './platform/keychain.ts';
-import { createRelayKeyDoor } from './platform/relay-key.ts';
+import { createRelayKeys } from './platform/relay-keys.ts';
 import { changePlan } from './reading/change-plan.ts';
 import { createPreparingProgress } from './reading/preparing-progress.ts';
 import { createPictureTokens } from './reading/picture-tokens.ts';
@@ -23,17 +19,19 @@ import { readingDocument } from './reading/reading-document.ts';
 import { createReadingQueue } from './reading/reading-queue.ts';
 import { restingStates } from './reading/reading-state.ts';
 import { sizeNodule } from './reading/size-nodule.ts';
+import { shippedProfiles } from './reading/reading-profiles.ts';
 import { arrivingDetail, queueRows, readingDetail } from './reading/reading-views.ts';
-import { shippedCatalogue } from './relay/catalogue.ts';
+import { catalogueInForce, shippedCatalogue } from './relay/catalogue.ts';
 import { createLadderMemory } from './relay/ladder-memory.ts';
-import { createLimiter } from './relay/limiter.ts';
-import { parseRelayBaseUrl } from './relay/relay-address.ts';
+import { createRelayTraffic } from './relay/relay-traffic.ts';
 import { createNodeTransport } from './relay/node-transport.ts';
 import { createRelaySender } from './relay/sender.ts';
 import type { RelayTransport } from './relay/transport.ts';
-import { hasAnswers, listAttempts, sumMonth } from './store/attempt-table.ts';
+import { hasAnswers } from './store/attempt-table.ts';
 import { listFolders } from './store/folder-table.ts';
+import { listLadderLessons, putLadderLesson } from './store/ladder-lesson-table.ts';
 import { translate } from './store/open-database.ts';
+import { countControls } from './store/tile-table.ts';
 import { createPictureStore } from './store/picture-store.ts';
 import { updateReading } from './store/reading-table.ts';
 import type { StoredReading } from './store/reading-table.ts';
@@ -41,13 +39,20 @@ import { readSettings } from './store/setting-table.ts';
 import { findKnownStudies } from './store/study-table.ts';
 import type { Workstation } from './workstation-port.ts';
 import { createAdmissionDesk } from './workstation/admission-desk.ts';
+import { createPriceLookup } from './workstation/catalogue-prices.ts';
 import { createChangeNotices } from './workstation/change-notices.ts';
+import { createDiagnosisDesk } from './workstation/diagnosis-desk.ts';
+import { draftReport } from './workstation/draft-report.ts';
+import type { ReportDesk } from './workstation/draft-report.ts';
 import { runDoctor } from './workstation/doctor.ts';
 import { createPictureFinder } from './workstation/find-picture.ts';
 import { openDataFolder } from './workstation/open-data-folder.ts';
+import { createPlanningDesk } from './workstation/planning-desk.ts';
 import { createRelayDesk } from './workstation/relay-desk.ts';
 import type { RelayOverride } from './workstation/relay-desk.ts';
+import { relayNamed } from './workstation/relay-places.ts';
 import { createSettingsDesk } from './workstation/settings-desk.ts';
+import { createSpendDesk } from './workstation/spend-desk.ts';
 import { createWatchedFolders } from './workstation/watched-folders.ts';
 
 /** What a workstation is built on. */
@@ -73,16 +78,11 @@ const drainMs = 20_000;
  */
 export async function createWorkstation(plan: WorkstationPlan): Promise<Workstation> {
   const clock = plan.clock ?? systemClock;
-  const catalogue = shippedCatalogue();
-  const folder = await openDataFolder(plan.dataFolder, clock, catalogue);
+  const folder = await openDataFolder(plan.dataFolder, clock);
   const { paths, log, database: opened, outbox, settings: atStart } = folder;
-  let relayHost: string;
-  try {
-    relayHost = hostOf(plan.relay?.baseUrl ?? atStart.relayBaseUrl);
-  } catch (thrown) {
-    await folder.close();
-    throw thrown;
-  }
+  let catalogueNow = shippedCatalogue(atStart.modelOverrides);
+  const catalogue = catalogueInForce(() => catalogueNow);
+  const profiles = shippedProfiles();
 
   const notices = createChangeNotices();
   const pool = createImagingPool();
@@ -92,13 +92,10 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
   const pictures = createPictureStore(paths.pictures);
   const tokens = createPictureTokens();
   const settings = () => readSettings(opened);
-  const limiter = createLimiter(clock, atStart.requestsInFlight);
-  let { settleSeconds, readingPlan } = atStart;
+  const traffic = createRelayTraffic(clock, atStart.requestsInFlight);
+  const spend = createSpendDesk({ database: opened, clock, settings, searches });
+  let { settleSeconds, readingPlan, readingMode } = atStart;
 
-  async function rules(): Promise<LedgerRules> {
-    const { billingTimeZone, monthlyBudgetMicroUsd } = await settings();
-    return { timeZone: billingTimeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone, monthlyBudgetMicroUsd };
-  }
   function changed(readingId: string): void {
     notices.reading(readingId);
   }
@@ -106,32 +103,52 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     log.write({ level: 'error', room: 'workstation', event: 'fault', code: problemOf(translate(thrown)).code });
   }
 
-  const ledger = createAttemptLedger(opened, clock, rules, outbox, (readingId) => {
+  const prices = createPriceLookup(async (relayName) => catalogue.forRelay(relayNamed((await settings()).relays, relayName)?.id ?? 'practice'));
+  const ledger = createAttemptLedger(opened, clock, () => spend.rules(), outbox, (readingId) => {
     if (readingId !== null) changed(readingId);
     notices.spend();
-  });
+  }, prices);
   const loopbackTransport = createNodeTransport({ clock, environment: process.env });
-  const keyDoor = createRelayKeyDoor({
-    secretStore: plan.keychain, markerPath: paths.keyMarker, clock, host: () => relayHost,
-  });
   const relays = createRelayDesk({
     clock,
     catalogue,
+    traffic,
     settings,
-    keyDoor,
+    keys: createRelayKeys({ secretStore: plan.keychain, markerPath: paths.keyMarker, clock }),
     transport: plan.transport ?? loopbackTransport,
     loopbackTransport,
     override: plan.relay ?? null,
+    onBack: () => { queue.wake(); },
+    isProven: (target, model) => diagnoses.isProven(target, model),
   });
-  const sender = createRelaySender({ clock, book: ledger, limiter, ladders: createLadderMemory(), catalogue, drainMs });
+  const planningFor = createPlanningDesk({ database: opened, clock, catalogue, profiles, settings, relays, hasAnswers: (readingId) => hasAnswers(opened, readingId) });
+  const ladders = createLadderMemory({
+    lessons: await listLadderLessons(opened),
+    now: () => clock.now(),
+    onLesson: (lesson) => { putLadderLesson(opened, lesson).catch(report); },
+  });
+  const sending = { clock, book: ledger, traffic, ladders, catalogue, drainMs };
+  const sender = createRelaySender(sending);
+  const diagnoses = createDiagnosisDesk({
+    database: opened, sending, prices, relays,
+    onStep: (relayId, model, step) => { notices.diagnosis(relayId, model, step); },
+    changed() {
+      notices.settings();
+      // A reading may have waited for its model to be proved.
+      queue.wake();
+    },
+  });
   async function chooseRelay(reading: StoredReading): Promise<RelayChoice> {
     const choice = await relays.choose(reading, await hasAnswers(opened, reading.id));
     const isRefused = reading.heldFor === 'budget' && choice.kind === 'target' && (await ledger.wouldRefuse(reading.id, choice.model));
     return isRefused ? { kind: 'hold', holdFor: 'budget', code: 'budget-reached' } : choice;
   }
   const desk: ReadingDesk = {
-    database: opened, clock, pool, volumes, progress, searches, findCandidates, pictures, sender, catalogue, settings, chooseRelay, changed, bookOwed: () => ledger.bookOwed(),
+    database: opened, clock, pool, volumes, progress, searches, findCandidates, pictures, sender, catalogue, profiles, settings, planningFor, chooseRelay, changed,
+    giveUp: (readingId, way, stop) => { relays.giveUp(readingId, way.target, way.model, stop); },
+    bookOwed: () => ledger.bookOwed(),
   };
+  const reports: ReportDesk = { database: opened, sending, chooseRelay, settings, listed: async ({ id }) => (id === 'practice' ? [] : (await relays.check(id)).models) };
   const queue = createReadingQueue(desk, (_, thrown) => report(thrown));
 
   const admissions = createAdmissionDesk({ database: opened, clock, inspect: (path) => pool.run('inspect', path), changed });
@@ -145,18 +162,19 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
       return Math.max(0, ...known.filter((one) => one.sourcePath === sourcePath).map((one) => one.instances.size));
     },
     async onSettled(study, arrival) {
-      queue.want(await admissions.admit(study, { ...arrival, asked: false, practiceCounts: true, highPriority: false, model: null, plan: readingPlan }));
+      queue.want(await admissions.admit(study, { ...arrival, asked: false, practiceCounts: true, highPriority: false, model: null, plan: readingPlan, mode: readingMode }));
     },
     onFault: report,
     changed,
     foldersChanged: () => notices.settings(),
   });
   const settingsDesk = createSettingsDesk({
-    database: opened, clock, catalogue, relays, keyDoor, folders,
+    database: opened, clock, catalogue, relays, folders,
+    forgetDiagnoses: (relayId) => diagnoses.forget(relayId),
     changed(now) {
-      ({ settleSeconds, readingPlan } = now);
-      relayHost = hostOf(plan.relay?.baseUrl ?? now.relayBaseUrl);
-      limiter.resize(now.requestsInFlight);
+      ({ settleSeconds, readingPlan, readingMode } = now);
+      catalogueNow = shippedCatalogue(now.modelOverrides);
+      traffic.resize(now.requestsInFlight);
       notices.settings();
       queue.wake();
     },
@@ -185,13 +203,11 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     if (fault === null) return row;
     return fault === 'database-full' ? { ...row, state: 'held', status: 'held', heldFor: 'disk', reason: fault } : { ...row, reason: fault };
   }
-  async function currentMonth(): Promise<string> {
-    return billingMonth(clock.now(), (await rules()).timeZone);
-  }
 
   let stopped: Promise<void> | null = null;
   async function shutDown(): Promise<void> {
     await folders.stop();
+    await diagnoses.cancel();
     await queue.stop();
     await ledger.bookOwed().catch(report);
     await relays.close();
@@ -213,7 +229,7 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     async openReading(readingId) {
       const arriving = folders.arrivingRows().find((row) => row.readingId === readingId);
       if (arriving !== undefined) return arrivingDetail(arriving);
-      const detail = await readingDetail(opened, readingId, { tokens, searches });
+      const detail = await readingDetail(opened, readingId, { tokens, searches, profiles, trust: () => diagnoses.trust() });
       return { ...detail, row: live(detail.row) };
     },
     cancelReading: (readingId) => queue.cancel(readingId),
@@ -236,17 +252,17 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
       changed(readingId);
     },
     async readSampleExam() {
-      const [readingId] = await admissions.admitFolder(sampleExamFolder(), { highPriority: false, model: null, plan: readingPlan, practiceCounts: true });
+      const [readingId] = await admissions.admitFolder(sampleExamFolder(), { highPriority: false, model: null, plan: readingPlan, mode: readingMode, practiceCounts: true });
       if (readingId === undefined) throw new AppError('folder-empty', 'the sample exam is not there');
       queue.want(readingId);
       return { readingId };
     },
-    async readFolder(path, { highPriority, model, signal, plan = readingPlan }) {
-      const readingIds = await admissions.admitFolder(path, { highPriority, model, plan, practiceCounts: await relays.isPractice() });
+    async readFolder(path, { highPriority, model, signal, plan = readingPlan, mode = readingMode }) {
+      const readingIds = await admissions.admitFolder(path, { highPriority, model, plan, mode, practiceCounts: await relays.isPractice() });
       const callOff = () => Promise.all(readingIds.map((readingId) => queue.cancel(readingId)));
       signal?.addEventListener('abort', () => void callOff().catch(report));
       for (const readingId of readingIds) {
-        if (signal?.aborted !== true) await resume(readingId, { plan, model_override: model, high_priority: highPriority ? 1 : 0 });
+        if (signal?.aborted !== true) await resume(readingId, { plan, mode, model_override: model, high_priority: highPriority ? 1 : 0 });
       }
       if (signal?.aborted === true) await callOff();
       await Promise.all(readingIds.map((readingId) => queue.whenSettled(readingId)));
@@ -255,40 +271,29 @@ export async function createWorkstation(plan: WorkstationPlan): Promise<Workstat
     readingDocument: (readingId) => readingDocument(opened, readingId),
     picture: createPictureFinder({ database: opened, pool, volumes, pictures, tokens }),
 
-    async currentSpend() {
-      const month = await currentMonth();
-      const { monthlyBudgetMicroUsd } = await rules();
-      return { month, cost: costOfTotals(await sumMonth(opened, month)), budgetMicroUsd: monthlyBudgetMicroUsd };
-    },
-    async spendMonth(month) {
-      const rows = new Map((await queueRows(opened, searches)).map((row) => [row.readingId, row]));
-      return spendOfMonth(opened, month ?? (await currentMonth()), await rules(), (readingId) => {
-        const row = readingId === null ? undefined : rows.get(readingId);
-        return row === undefined ? '' : [row.patientId, row.studyDate, row.studyDescription].filter(Boolean).join(' · ');
-      });
-    },
-    spendCsv: async (month) => spendCsvLines(await listAttempts(opened, { billingMonth: month ?? (await currentMonth()) })),
+    currentSpend: () => spend.currentSpend(),
+    spendMonth: (month) => spend.spendMonth(month),
+    spendCsv: (month) => spend.spendCsv(month),
 
     settings: () => settingsDesk.view(),
     updateSettings: (patch) => settingsDesk.update(patch),
     addFolder: (path) => settingsDesk.addFolder(path),
     removeFolder: (folderId) => settingsDesk.removeFolder(folderId),
     folderPath: (folderId) => settingsDesk.folderPath(folderId),
-    setRelayKey: (key, sessionOnly) => settingsDesk.setKey(key, sessionOnly),
-    deleteRelayKey: () => settingsDesk.deleteKey(),
-    checkRelay: () => relays.check(),
-    runDoctor: () =>
-      runDoctor({
-        database: opened,
-        keyState: () => settingsDesk.keyState(),
-        checkRelay: () => relays.check(),
-        environment: process.env,
-        platform: process.platform,
-        versions: { node: process.versions.node, electron: plan.electronVersion },
-      }),
+    setRelayKey: (key, sessionOnly, relayId) => settingsDesk.setKey(key, sessionOnly, relayId),
+    deleteRelayKey: (relayId) => settingsDesk.deleteKey(relayId),
+    checkRelay: (relayId) => relays.check(relayId),
+    relayHealth: () => relays.health(),
+    offerDiagnosis: (relayId, model) => diagnoses.offer(relayId, model),
+    diagnoseRelay: (relayId, model, signal) => diagnoses.diagnose(relayId, model, signal),
+    cancelDiagnosis: () => diagnoses.cancel(),
+    relayDiagnoses: () => diagnoses.list(),
+    resumed: () => relays.resumed(),
+    controlRates: () => countControls(opened),
+    draftReport: (readingId, language, byModel) => draftReport(reports, readingId, language, { byModel }),
+    runDoctor: () => runDoctor({
+      database: opened, keyState: () => settingsDesk.keyState(), checkRelay: () => relays.check(),
+      environment: process.env, platform: process.platform, versions: { node: process.versions.node, electron: plan.electronVersion },
+    }),
   };
-}
-
-function hostOf(relayBaseUrl: string): string {
-  return parseRelayBaseUrl(relayBaseUrl).host;
 }

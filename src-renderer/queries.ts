@@ -12,6 +12,10 @@ export const keys = {
   reading: (readingId: string) => ['reading', readingId] as const,
   spend: ['spend'] as const,
   settings: ['settings'] as const,
+  relayHealth: ['relays', 'health'] as const,
+  relayCheck: (relayId: string) => ['relays', 'check', relayId] as const,
+  diagnoses: ['relays', 'diagnoses'] as const,
+  controlRates: ['controlRates'] as const,
 };
 
 /** Facts about the running program. */
@@ -135,21 +139,6 @@ export function useRemoveFolder() {
 /** Shows a watched folder in the system's file manager. */
 export function useOpenFolder() {
   return useChange('openFolder', []);
-}
-
-/** Hands the relay key to the keychain. */
-export function useSetRelayKey() {
-  return useChange('setRelayKey', [keys.settings]);
-}
-
-/** Deletes the relay key. */
-export function useDeleteRelayKey() {
-  return useChange('deleteRelayKey', [keys.settings]);
-}
-
-/** Asks the relay for its free model list. */
-export function useCheckRelay() {
-  return useChange('checkRelay', []);
 }
 
 /** Ends LungDesk. */

@@ -23,8 +23,8 @@ export function useWorkstationEvents(): void {
       timer ??= setTimeout(flush, gatherMs);
     };
     const ends = [
-      listen('readingsChanged', ({ readingIds }) => { mark(keys.queue, ...readingIds.map((id) => keys.reading(id))); }),
-      listen('settingsChanged', () => { mark(keys.settings, keys.queue); }),
+      listen('readingsChanged', ({ readingIds }) => { mark(keys.queue, keys.controlRates, ...readingIds.map((id) => keys.reading(id))); }),
+      listen('settingsChanged', () => { mark(keys.settings, keys.queue, keys.relayHealth, keys.diagnoses); }),
       listen('spendChanged', () => { mark(keys.spend); }),
     ];
     return () => {

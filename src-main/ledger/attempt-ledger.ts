@@ -8,9 +8,11 @@ import type { Outbox } from '../platform/outbox.ts';
 import { findAttempt, insertReserved, sumMonth, updateAttempt } from '../store/attempt-table.ts';
 import { translate } from '../store/open-database.ts';
 import type { Database } from '../store/open-database.ts';
-import { findPrice } from '../store/price-table.ts';
+import { insertPrice } from '../store/price-table.ts';
+import type { PriceRow } from '../store/price-table.ts';
 import { billingDay, billingMonth } from './billing-calendar.ts';
 import { costOf, highestCost } from './cost.ts';
+import type { PriceLookup } from './price-lookup.ts';
 
 /** What the ledger needs to know about the clinic's rules at the moment of booking. */
 export interface LedgerRules {
@@ -42,6 +44,7 @@ export interface AttemptLedger {
  * @param rules - Read at each booking, so that a changed budget counts at once.
  * @param outbox - Notes the moment of each first byte.
  * @param onChange - Called after each row written, with the reading it belongs to.
+ * @param priceOf - Price of a request; those that attempts are booked by are kept with them.
  */
 export function createAttemptLedger(
   database: Database,
@@ -49,8 +52,9 @@ export function createAttemptLedger(
   rules: () => Promise<LedgerRules>,
   outbox: Pick<Outbox, 'note'>,
   onChange: (readingId: string | null) => void,
+  priceOf: PriceLookup,
 ): AttemptLedger {
-  const forecasts = new Map<string, TokenForecast>();
+  const open = new Map<string, { readonly forecast: TokenForecast; readonly multiplierPercent: number }>();
   const readings = new Map<string, string | null>();
   const owed = new Map<string, () => Promise<void>>();
   const refused = new Map<string | null, { readonly model: string; readonly maxCost: number }>();
@@ -72,17 +76,17 @@ export function createAttemptLedger(
       throw thrown;
     }
     owed.delete(attemptId);
-    forecasts.delete(attemptId);
+    open.delete(attemptId);
     onChange(readings.get(attemptId) ?? null);
     readings.delete(attemptId);
   }
 
   return {
-    reserve: ({ requestId, readingId, relayName, model, forecast }) =>
+    reserve: ({ requestId, readingId, relayName, model, forecast, priceMultiplierPercent: multiplierPercent = 100 }) =>
       guarded(async () => {
         const now = clock.now();
         const { timeZone, monthlyBudgetMicroUsd } = await rules();
-        const price = await findPrice(database, model, now);
+        const price = await keptPrice({ relayName, model, at: now, promptTokens: forecast.inputTokens, multiplierPercent });
         if (price === null && monthlyBudgetMicroUsd !== null) {
           refused.set(readingId, { model, maxCost: Number.POSITIVE_INFINITY });
           throw new AppError('budget-reached', 'the model has no known price, so the month’s budget could not be kept');
@@ -113,7 +117,7 @@ export function createAttemptLedger(
           throw new AppError('budget-reached', 'the request could take the month’s spend past its budget');
         }
         refused.delete(readingId);
-        forecasts.set(id, forecast);
+        open.set(id, { forecast, multiplierPercent });
         readings.set(id, readingId);
         onChange(readingId);
         return id;
@@ -164,10 +168,16 @@ export function createAttemptLedger(
     },
   };
 
+  async function keptPrice(question: Parameters<PriceLookup>[0]): Promise<PriceRow | null> {
+    const price = await priceOf(question);
+    if (price !== null) await insertPrice(database, price);
+    return price;
+  }
+
   /** Tokens and cost of an answered attempt: by the price of the model that was served, at the time it was reserved. */
   async function booking(attemptId: string, answer: AttemptEnd): Promise<object> {
     const attempt = await findAttempt(database, attemptId);
-    const forecast = forecasts.get(attemptId);
+    const { forecast, multiplierPercent = 100 } = open.get(attemptId) ?? {};
     const usage: TokenUsage | null =
       answer.usage ??
       (forecast === undefined
@@ -181,8 +191,8 @@ export function createAttemptLedger(
             source: 'forecast',
           });
     const served = answer.modelServed ?? attempt.modelRequested;
-    const price =
-      (await findPrice(database, served, attempt.reservedAt)) ?? (await findPrice(database, attempt.modelRequested, attempt.reservedAt));
+    const question = { relayName: attempt.relayName, at: attempt.reservedAt, promptTokens: usage?.inputTokens ?? 0, multiplierPercent };
+    const price = (await keptPrice({ ...question, model: served })) ?? (await keptPrice({ ...question, model: attempt.modelRequested }));
     let cost: MicroUsd | null = null;
     let costSource: CostSource = 'unknown';
     if (usage !== null && price !== null) {

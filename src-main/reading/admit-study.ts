@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ReadingPlan } from '../../src-shared/domain/reading.ts';
+import type { ReadingMode } from '../../src-shared/domain/request-plan.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { SettledStudy } from '../../src-shared/domain/study.ts';
 import type { EpochMs } from '../../src-shared/domain/units.ts';
@@ -9,8 +10,10 @@ import { contentHash } from '../intake/content-hash.ts';
 import type { Clock } from '../platform/clock.ts';
 import { inTransaction } from '../store/open-database.ts';
 import type { Database } from '../store/open-database.ts';
-import { addProblems, insertReading, listReadings } from '../store/reading-table.ts';
-import type { Step, StoredProblem, StoredReading } from '../store/reading-table.ts';
+import { addProblems } from '../store/problem-table.ts';
+import { insertReading, listReadings } from '../store/reading-table.ts';
+import type { StoredProblem } from '../store/problem-table.ts';
+import type { Step, StoredReading } from '../store/reading-table.ts';
 import { findKnownStudies, insertStudy, listInstances, moveStudy } from '../store/study-table.ts';
 import type { StoredStudy } from '../store/study-table.ts';
 import { nextState } from './reading-state.ts';
@@ -29,6 +32,7 @@ export interface Arrival {
   readonly model: string | null;
   /** Who is to read it. */
   readonly plan: ReadingPlan;
+  readonly mode: ReadingMode;
   readonly attribution: string | null;
   readonly receivedAt: EpochMs;
 }
@@ -192,7 +196,7 @@ async function insertNew(
 async function startReading(
   database: Database,
   clock: Clock,
-  { readingId: id, highPriority, model, plan, receivedAt }: Arrival,
+  { readingId: id, highPriority, model, plan, mode, receivedAt }: Arrival,
   studyId: string,
   event: ReadingEvent | null,
   reason: ErrorCode | null,
@@ -201,6 +205,6 @@ async function startReading(
   const at = clock.now();
   const settled: Step = { at, from: null, to: nextState('new', 'settle'), event: 'settle', reason: null };
   const steps = event === null ? [settled] : [settled, { at, from: settled.to, to: nextState(settled.to, event), event, reason }];
-  await insertReading(database, { id, studyId, highPriority, modelOverride: model, plan, receivedAt, reason }, steps, problems);
+  await insertReading(database, { id, studyId, highPriority, modelOverride: model, plan, mode, receivedAt, reason }, steps, problems);
   return id;
 }

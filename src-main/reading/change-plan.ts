@@ -3,7 +3,7 @@ import type { ReadingPlan, ReadingState } from '../../src-shared/domain/reading.
 import { findSearch } from '../store/candidate-table.ts';
 import { updateReading } from '../store/reading-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
-import { unmarkSearched } from '../store/tile-table.ts';
+import { unmarkSearched } from '../store/slice-table.ts';
 import { reload, step } from './reading-desk.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { readingDocument } from './reading-document.ts';

@@ -4,7 +4,6 @@ import type { CtVolume, VolumeSlice } from '../imaging/volume/ct-volume.ts';
 import type { LungMask } from '../imaging/lungs/lung-mask.ts';
 import { listInstances } from '../store/study-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
-import { volumeKey } from '../workers/volume-store.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { findMask } from './stored-mask.ts';
 
@@ -19,29 +18,19 @@ export function goneSlice(slices: readonly VolumeSlice[]): VolumeSlice | undefin
 /** What working with an exam needs. */
 export type ExamDesk = Pick<ReadingDesk, 'database' | 'pool' | 'volumes'>;
 
-/** How an exam is asked for. */
-export interface ExamOptions {
-  /** Whether the volume may be built for it; otherwise only one that is in memory is used. */
-  readonly mayBuild: boolean;
-  readonly signal?: AbortSignal;
-}
-
 /**
  * Runs work with the volume of a reading's exam and the outline of its lungs; those of an exam that was never outlined are outlined.
  *
  * @param work - Must not keep the volume beyond its end, nor ask for another one.
- * @returns What work gives; null without a series to read, and where the volume is neither there nor may be built. Rejects as
- *   VolumeStore.use does.
+ * @returns What work gives; null without a series to read. Rejects as VolumeStore.use does.
  */
 export async function useExam<Result>(
   desk: ExamDesk, { id, studyId }: Pick<StoredReading, 'id' | 'studyId'>, work: (volume: CtVolume, mask: LungMask) => Promise<Result>,
-  { mayBuild, signal }: ExamOptions,
 ): Promise<Result | null> {
   const { chosen } = assessStudy(await listInstances(desk.database, studyId));
-  if (chosen === null || (!mayBuild && desk.volumes.find(volumeKey(chosen.slices)) === null)) return null;
-  const options = signal === undefined ? {} : { signal };
+  if (chosen === null) return null;
   return desk.volumes.use(chosen.slices, async (volume) => {
-    const mask = (await findMask(desk.database, id, volume.slices.length)) ?? (await desk.pool.run('outline-lungs', volume, signal));
+    const mask = (await findMask(desk.database, id, volume.slices.length)) ?? (await desk.pool.run('outline-lungs', volume));
     return work(volume, mask);
-  }, options);
+  });
 }

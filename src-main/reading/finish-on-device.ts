@@ -1,21 +1,21 @@
 import type { Problem } from '../../src-shared/domain/errors.ts';
 import { findLungOutline } from '../store/lung-outline-table.ts';
-import { addProblems } from '../store/reading-table.ts';
+import { addProblems } from '../store/problem-table.ts';
 import { findSearch } from '../store/candidate-table.ts';
 import type { StoredSearch } from '../store/candidate-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
-import { dropUntried, parkTiles } from '../store/request-table.ts';
-import { listTiles, markSearched } from '../store/tile-table.ts';
-import type { SearchedTiles, StoredTile } from '../store/tile-table.ts';
+import { listSlices, markSearched } from '../store/slice-table.ts';
+import { parkTiles } from '../store/tile-table.ts';
 import { mergeReading, restReading } from './merge-reading.ts';
 import { step } from './reading-desk.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { searchFailed } from './search-exam.ts';
+import { partSearched } from './searched-slices.ts';
 
 /**
  * Ends a prepared reading on the device's own search alone: nothing is sent, and no relay is so much as chosen.
  *
- * Slices that the search did not cover are gaps; a reading that was not searched at all has failed, and one whose lungs could not be
+ * What was planned for a relay stays, with its pictures: it can still be sent when the files are gone. Slices that the search did not cover are gaps; a reading that was not searched at all has failed, and one whose lungs could not be
  * outlined is never complete.
  *
  * @param signal - Calls it off; the reading then stays where it is.
@@ -24,9 +24,8 @@ export async function finishOnDevice(desk: ReadingDesk, before: StoredReading, s
   if (signal.aborted || (before.state !== 'planned' && before.state !== 'held')) return;
   const { database } = desk;
   const search = await findSearch(database, before.id);
-  await dropUntried(database, before.id);
   await parkTiles(database, before.id);
-  const parted = partSearched(await listTiles(database, before.id), search);
+  const parted = partSearched(await listSlices(database, before.id), search);
   await markSearched(database, before.id, parted);
   if (search?.state !== 'done' || parted.searched.length === 0) {
     await restReading(desk, before, 'fail', searchFailed.code, null, [{ ...failureOf(search), lostSlice: false }]);
@@ -34,19 +33,7 @@ export async function finishOnDevice(desk: ReadingDesk, before: StoredReading, s
   }
   const reading = before.state === 'held' ? await step(desk, before, 'plan', null, { held_for: null, reason: null }) : before;
   if ((await findLungOutline(database, reading.id))?.kind !== 'lungs') await addProblems(database, reading.id, [{ ...lungsUnknown, lostSlice: false }]);
-  await mergeReading(desk, reading, signal);
-}
-
-/** Parts the slices that are to be read into those the search looked into and the others. */
-function partSearched(tiles: readonly StoredTile[], search: StoredSearch | null): SearchedTiles {
-  const open = tiles.filter(({ state }) => state !== 'valid' && state !== 'outside-lungs').map(({ sliceIndex }) => sliceIndex);
-  if (search?.state !== 'done') return { searched: [], missed: open };
-  const missed = new Set(search.missedSlices);
-  const searched = open.filter((index) => !missed.has(index));
-  const wanted = tiles.filter(({ state, sliceIndex }) => state !== 'outside-lungs' && !missed.has(sliceIndex)).length;
-  // Fewer than there are, and nobody knows which: none counts as searched.
-  if (search.searchedSlices < wanted) return { searched: [], missed: open };
-  return { searched, missed: open.filter((index) => missed.has(index)) };
+  await mergeReading(desk, reading);
 }
 
 const lungsUnknown: Problem = { code: 'lungs-not-outlined', message: 'the device could not tell the lungs from the rest of the body' };

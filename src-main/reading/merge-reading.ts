@@ -2,35 +2,31 @@ import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { Finding } from '../../src-shared/domain/finding.ts';
 import type { HoldReason } from '../../src-shared/domain/reading.ts';
 import { listCandidates } from '../store/candidate-table.ts';
-import { listAttempts } from '../store/attempt-table.ts';
-import { replaceFindings } from '../store/finding-table.ts';
-import type { StoredProblem, StoredReading } from '../store/reading-table.ts';
-import { listProblems } from '../store/reading-table.ts';
+import { listFindings, replaceFindings } from '../store/finding-table.ts';
+import type { StoredProblem } from '../store/problem-table.ts';
+import type { StoredReading } from '../store/reading-table.ts';
+import { listProblems } from '../store/problem-table.ts';
 import { listRequests } from '../store/request-table.ts';
-import { listSeries } from '../store/study-table.ts';
-import { listTiles } from '../store/tile-table.ts';
-import type { StoredTile } from '../store/tile-table.ts';
-import { coverageOfTiles, statusOf } from './coverage.ts';
-import type { ExamOptions } from './exam-volume.ts';
+import { listSlices } from '../store/slice-table.ts';
+import type { StoredSlice } from '../store/slice-table.ts';
+import { countVerified, listTiles } from '../store/tile-table.ts';
+import { coverageOfSlices, statusOf } from './coverage.ts';
 import { findPlaces } from './find-places.ts';
-import { joinCandidates } from './join-candidates.ts';
-import { measureFindings } from './measure-findings.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { step } from './reading-desk.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { readingPriority } from './reading-priority.ts';
 import type { ReadingEvent } from './reading-state.ts';
 
-/**
- * Merges what was answered into findings and says how much of the exam that is.
- *
- * @param signal - Calls it off while findings are measured; the reading then stays where it is.
- */
-export async function mergeReading(desk: ReadingDesk, reading: StoredReading, signal?: AbortSignal): Promise<void> {
-  const { findings, tiles, problems } = await joinAnswers(desk, reading, { mayBuild: true, ...(signal === undefined ? {} : { signal }) });
-  const coverage = coverageOfTiles(tiles, problems);
-  const status = statusOf('merged', coverage, problems.map((problem) => problem.code));
-  await step(desk, reading, 'merge', status, { priority: readingPriority(status, prioritiesOf(findings), coverage.searched), held_for: null, reason: firstReason(tiles) });
+/** Merges what was answered into findings and says how much of the exam that is. */
+export async function mergeReading(desk: ReadingDesk, reading: StoredReading): Promise<void> {
+  const { findings, slices, problems } = await joinAnswers(desk, reading);
+  const verified = (await countVerified(desk.database, reading.id)).get(reading.id) ?? null;
+  const coverage = coverageOfSlices(slices, problems);
+  const status = statusOf('merged', coverage, problems.map((problem) => problem.code), verified);
+  // Where slices were read by the device alone, a model has judged what the device found in them or nobody has.
+  const unjudged = verified === null ? coverage.searched : 0;
+  await step(desk, reading, 'merge', status, { priority: readingPriority(status, prioritiesOf(findings), unjudged), held_for: null, reason: firstReason(slices) });
 }
 
 /**
@@ -45,48 +41,40 @@ export async function restReading(
   heldFor: HoldReason | null,
   problems: readonly StoredProblem[] = [],
 ): Promise<StoredReading> {
-  // Nobody waits for an exam's volume where a reading only stops for now.
-  const { findings } = await joinAnswers(desk, reading, { mayBuild: false });
+  const { findings } = await joinAnswers(desk, reading);
   const priority = readingPriority(null, prioritiesOf(findings));
   return step(desk, reading, event, reason, { priority, held_for: heldFor, reason }, problems);
 }
 
 async function joinAnswers(
-  desk: ReadingDesk,
-  reading: StoredReading,
-  options: ExamOptions,
-): Promise<{ readonly findings: readonly Finding[]; readonly tiles: readonly StoredTile[]; readonly problems: readonly StoredProblem[] }> {
-  const { database } = desk;
-  const [tiles, requests, attempts, problems, series, candidates] = await Promise.all([
+  { database, clock, profiles }: ReadingDesk, reading: StoredReading,
+): Promise<{ readonly findings: readonly Finding[]; readonly slices: readonly StoredSlice[]; readonly problems: readonly StoredProblem[] }> {
+  const [slices, tiles, requests, problems, candidates] = await Promise.all([
+    listSlices(database, reading.id),
     listTiles(database, reading.id),
     listRequests(database, reading.id),
-    listAttempts(database, { readingId: reading.id }),
     listProblems(database, reading.id),
-    listSeries(database, reading.studyId),
     listCandidates(database, reading.id),
   ]);
-  const served = new Map(attempts.filter((one) => one.modelServed !== null).map((one) => [one.requestId, one.modelServed]));
-  const requested = new Map(requests.map((request) => [request.id, request.model]));
-  const merged = mergeFindings(
-    tiles.map((tile) => ({
-      ...tile,
-      model: served.get(tile.requestId) ?? requested.get(tile.requestId ?? '') ?? '',
-      regions: tile.answer?.state === 'valid' ? tile.answer.regions : [],
-    })),
-    series.find((one) => one.chosen)?.spacingBetweenSlicesMm ?? 0,
-    await findPlaces(database, reading.id, tiles),
-    () => desk.clock.newId(),
-  );
-  const joined = joinCandidates(merged, candidates.map(({ candidate }) => candidate));
-  const findings = await measureFindings(desk, reading, joined, options);
+  const byId = new Map(requests.map((request) => [request.id, request]));
+  const answered = tiles.flatMap(({ requestId, planned, answer, modelServed }) =>
+    answer === null ? [] : [{ planned, regions: answer.regions, model: modelServed ?? byId.get(requestId)?.model ?? '' }]);
+  const findings = mergeFindings({
+    tiles: answered,
+    candidates: candidates.map(({ candidate }) => candidate),
+    slices,
+    profile: profiles.find(requests[0]?.profile ?? 'chest-ct'),
+    placeOf: await findPlaces(database, reading.id, slices),
+    newId: () => clock.newId(),
+  });
   await replaceFindings(database, reading.id, findings);
-  return { findings, tiles, problems };
+  return { findings: await listFindings(database, reading.id), slices, problems };
 }
 
 function prioritiesOf(findings: readonly Finding[]): readonly string[] {
   return findings.map((finding) => finding.priority);
 }
 
-function firstReason(tiles: readonly StoredTile[]): ErrorCode | null {
-  return tiles.find((tile) => tile.reason !== null)?.reason ?? null;
+function firstReason(slices: readonly StoredSlice[]): ErrorCode | null {
+  return slices.find((slice) => slice.reason !== null)?.reason ?? null;
 }

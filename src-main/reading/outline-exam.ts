@@ -3,13 +3,13 @@ import type { CtVolume } from '../imaging/volume/ct-volume.ts';
 import type { LungMask } from '../imaging/lungs/lung-mask.ts';
 import { replaceLungOutline } from '../store/lung-outline-table.ts';
 import { inTransaction } from '../store/open-database.ts';
-import { partTiles } from '../store/tile-table.ts';
+import { partSlices } from '../store/slice-table.ts';
 import { outlineOf, slicesOutside } from './lung-extent.ts';
 import { passingCodes } from './passing-codes.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 
 /**
- * Outlines the lungs of an exam, keeps the outline, and parts the reading's tiles into those to read and those outside of the lungs.
+ * Outlines the lungs of an exam, keeps the outline, and parts the reading's slices into those to read and those outside of the lungs.
  *
  * @param signal - Aborted when the reading is cancelled or LungDesk closes.
  * @returns The outline.
@@ -21,7 +21,7 @@ export async function outlineExam(
   const mask = await outline(desk, volume, signal);
   await inTransaction(desk.database, async (transaction) => {
     await replaceLungOutline(transaction, readingId, outlineOf(mask, volume.slices), mask);
-    await partTiles(transaction, readingId, slicesOutside(mask, volume.slices));
+    await partSlices(transaction, readingId, slicesOutside(mask, volume.slices));
   });
   return mask;
 }

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 
-/** What a token stands for: a slice as it is sent or in CT numbers, or the close look at a candidate by its hash. */
+/** What a token stands for: a slice in CT numbers, or a picture of the picture store by its hash. */
 export type PictureTarget =
-  | { readonly kind: 'tile' | 'pixels'; readonly readingId: string; readonly sliceIndex: number }
-  | { readonly kind: 'crop'; readonly sha256: string };
+  | { readonly kind: 'pixels'; readonly readingId: string; readonly sliceIndex: number }
+  | { readonly kind: 'stored'; readonly sha256: string };
 
 /** Random, memory-only names under which the window may ask for pictures; they say nothing about what they stand for. */
 export interface PictureTokens {
   /** The same picture keeps its token as long as LungDesk runs. */
-  mint(kind: 'tile' | 'pixels', readingId: string, sliceIndex: number): string;
+  mint(kind: 'pixels', readingId: string, sliceIndex: number): string;
   /** As mint, for a picture of the picture store that never changes. */
-  mintCrop(sha256: string): string;
+  mintStored(sha256: string): string;
   /** What a token stands for; null for one that was never minted. */
   find(token: string): PictureTarget | null;
 }
@@ -31,7 +31,7 @@ export function createPictureTokens(): PictureTokens {
 
   return {
     mint: (kind, readingId, sliceIndex) => tokenOf(`${kind} ${readingId} ${sliceIndex}`, { kind, readingId, sliceIndex }),
-    mintCrop: (sha256) => tokenOf(`crop ${sha256}`, { kind: 'crop', sha256 }),
+    mintStored: (sha256) => tokenOf(`stored ${sha256}`, { kind: 'stored', sha256 }),
     find: (token) => targets.get(token) ?? null,
   };
 }

@@ -6,14 +6,18 @@ import type { ImagingPool } from '../workers/imaging-pool.ts';
 import type { VolumeStore } from '../workers/volume-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ModelCatalogue } from '../relay/catalogue.ts';
-import type { RelayTarget } from '../relay/relay.ts';
+import type { RelayStop, RelayTarget } from '../relay/relay.ts';
 import type { RelaySender } from '../relay/sender.ts';
 import { findReading, moveReading } from '../store/reading-table.ts';
-import type { StoredProblem, StoredReading } from '../store/reading-table.ts';
+import type { StoredProblem } from '../store/problem-table.ts';
+import type { StoredReading } from '../store/reading-table.ts';
+import type { ReaderOrdinal } from '../store/request-table.ts';
 import type { Database } from '../store/open-database.ts';
 import type { PictureStore } from '../store/picture-store.ts';
 import { AppError } from '../../src-shared/domain/errors.ts';
+import type { PlanInput } from './plan/plan-input.ts';
 import type { PreparingProgress } from './preparing-progress.ts';
+import type { ReadingProfiles } from './reading-profiles.ts';
 import { nextState } from './reading-state.ts';
 import type { ReadingEvent } from './reading-state.ts';
 
@@ -22,6 +26,12 @@ export type RelayChoice =
   | { readonly kind: 'target'; readonly target: RelayTarget; readonly model: string }
   | { readonly kind: 'hold'; readonly holdFor: HoldReason; readonly code: ErrorCode }
   | { readonly kind: 'fail'; readonly problem: Problem };
+
+/** With what a plan is made. */
+export interface PlanningChoice extends Pick<PlanInput, 'profile' | 'model' | 'mirrored' | 'imagesPerRequest' | 'budgetMicroUsd' | 'priceFor' | 'correction'> {
+  /** As the relay wants it; `model` is the catalogue's row. */
+  readonly modelName: string;
+}
 
 /** What the stages of a reading work with. */
 export interface ReadingDesk {
@@ -36,9 +46,14 @@ export interface ReadingDesk {
   readonly pictures: PictureStore;
   readonly sender: RelaySender;
   readonly catalogue: ModelCatalogue;
+  readonly profiles: ReadingProfiles;
   settings(): Promise<Settings>;
+  /** What plans for one of a reading's readers are made with, by the settings as they are; null where nobody reads in its place. */
+  planningFor(reading: StoredReading, reader: ReaderOrdinal): Promise<PlanningChoice | null>;
   /** Where the reading may go now. */
   chooseRelay(reading: StoredReading): Promise<RelayChoice>;
+  /** A stop that another way may go round: this one is not taken again for the rest of the reading. */
+  giveUp(readingId: string, way: Extract<RelayChoice, { readonly kind: 'target' }>, stop: RelayStop): void;
   /**
    * Books what could not be booked while the disk was full.
    *

@@ -7,12 +7,13 @@ import { findSearch, listCandidates } from '../store/candidate-table.ts';
 import { listFindings } from '../store/finding-table.ts';
 import { findLungOutline } from '../store/lung-outline-table.ts';
 import type { Database } from '../store/open-database.ts';
-import { listProblems } from '../store/reading-table.ts';
+import { listProblems } from '../store/problem-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
 import { findStudy, listSeries } from '../store/study-table.ts';
-import { listTiles } from '../store/tile-table.ts';
+import { listSlices } from '../store/slice-table.ts';
+import { countVerified } from '../store/tile-table.ts';
 import { publishedCandidate, searchView } from './candidate-views.ts';
-import { coverageOfTiles, statusOf, unreadRanges } from './coverage.ts';
+import { coverageOfSlices, statusOf, unreadRanges } from './coverage.ts';
 import { reload } from './reading-desk.ts';
 
 /** What every document says of itself. */
@@ -25,8 +26,9 @@ export const researchNotice = 'Research use only. Not a medical device. A qualif
  */
 export async function readingDocument(database: Database, readingId: string): Promise<ReadingDocument> {
   const reading = await reload(database, readingId);
-  const [tiles, lungs, search, candidates, problems, findings, attempts, totals, series, study] = await Promise.all([
-    listTiles(database, readingId),
+  const [slices, verified, lungs, search, candidates, problems, findings, attempts, totals, series, study] = await Promise.all([
+    listSlices(database, readingId),
+    countVerified(database, readingId),
     findLungOutline(database, readingId),
     findSearch(database, readingId),
     listCandidates(database, readingId),
@@ -37,21 +39,25 @@ export async function readingDocument(database: Database, readingId: string): Pr
     listSeries(database, reading.studyId),
     findStudy(database, reading.studyId),
   ]);
-  const coverage = coverageOfTiles(tiles, problems, sentRequests(attempts));
+  const coverage = coverageOfSlices(slices, problems);
+  const verification = verified.get(readingId) ?? null;
   const chosen = series.find((one) => one.chosen);
-  const unread = tiles.filter((tile) => tile.state === 'failed' || tile.state === 'refused');
+  const unread = slices.filter((slice) => slice.state === 'failed' || slice.state === 'refused');
   const named = new Set(problems.map((problem) => problem.sopInstanceUid));
   return {
     schema: 'lungdesk.reading/1',
-    status: statusOf(reading.state, coverage, problems.map((problem) => problem.code)) ?? 'incomplete',
+    status: statusOf(reading.state, coverage, problems.map((problem) => problem.code), verification) ?? 'incomplete',
     priority: reading.priority,
     series:
       chosen === undefined
         ? null
         : { slices: coverage.planned + coverage.outsideLungs, transferSyntaxUid: chosen.transferSyntaxUid, modality: chosen.modality },
-    coverage: { ...coverage, unreadRanges: unreadRanges(tiles, chosen?.spacingBetweenSlicesMm ?? null) },
+    coverage: { ...coverage, unreadRanges: unreadRanges(slices, chosen?.spacingBetweenSlicesMm ?? null) },
     lungs,
     plan: reading.plan,
+    mode: reading.mode,
+    forecast: reading.forecast,
+    verification,
     search: searchView(search, reading.state),
     candidates: candidates.map(publishedCandidate),
     findings: findings.map(published),
@@ -64,11 +70,11 @@ export async function readingDocument(database: Database, readingId: string): Pr
         ...(sopInstanceUid === undefined ? {} : { sopInstanceUid }),
       })),
       ...unread
-        .filter((tile) => !named.has(tile.sopInstanceUid))
-        .map((tile) => ({
-          code: tile.reason ?? ('unexpected' as const),
-          message: `slice ${tile.sliceIndex + 1} was not read`,
-          sopInstanceUid: tile.sopInstanceUid,
+        .filter((slice) => !named.has(slice.sopInstanceUid))
+        .map((slice) => ({
+          code: slice.reason ?? ('unexpected' as const),
+          message: `slice ${slice.sliceIndex + 1} was not read`,
+          sopInstanceUid: slice.sopInstanceUid,
         })),
       ...(reading.heldFor === null ? [] : [{ code: reading.reason ?? ('unexpected' as const), message: holdTexts[reading.heldFor] }]),
     ],
@@ -102,12 +108,6 @@ const holdTexts: Readonly<Record<HoldReason, string>> = {
   disk: 'the disk is full: make room; the reading goes on by itself',
 };
 
-/** Requests of which at least one attempt left this machine. */
-export function sentRequests(attempts: readonly AttemptRecord[]): ReadonlySet<string> {
-  const sent = attempts.filter((one) => one.sentAt !== null && one.state !== 'void');
-  return new Set(sent.flatMap((one) => (one.requestId === null ? [] : [one.requestId])));
-}
-
 /** Requested and served models with the attempts each took. */
 export function modelUses(attempts: readonly AttemptRecord[]): readonly ModelUse[] {
   const uses = new Map<string, ModelUse>();
@@ -120,6 +120,6 @@ export function modelUses(attempts: readonly AttemptRecord[]): readonly ModelUse
   return [...uses.values()];
 }
 
-function published({ id, lobe, side, centreMm, diameterMm, sopInstanceUids, sources }: Finding): ReadingDocument['findings'][number] {
-  return { id, lobe, side, centreMm, diameterMm, sopInstanceUids, sources };
+function published({ id, lobe, side, located, centreMm, diameterMm, sopInstanceUids, sources }: Finding): ReadingDocument['findings'][number] {
+  return { id, lobe, side, located, centreMm, diameterMm, sopInstanceUids, sources };
 }

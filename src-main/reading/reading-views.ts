@@ -1,9 +1,8 @@
-import type { AttemptRecord } from '../../src-shared/domain/attempt.ts';
 import type { CandidateSearch } from '../../src-shared/domain/candidate.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import { noTiles } from '../../src-shared/domain/reading.ts';
-import type { Coverage } from '../../src-shared/domain/reading.ts';
-import type { AttemptView, QueueRow, ReadingDetail, RequestView } from '../../src-shared/domain/views.ts';
+import type { Coverage, Verification } from '../../src-shared/domain/reading.ts';
+import type { QueueRow, ReadingDetail } from '../../src-shared/domain/views.ts';
 import { costOfTotals, noCost } from '../ledger/spend.ts';
 import { listAttempts, sumByReading, sumReading } from '../store/attempt-table.ts';
 import type { AttemptTotals } from '../store/attempt-table.ts';
@@ -11,28 +10,31 @@ import { countCandidates, findSearch, listCandidates } from '../store/candidate-
 import { countFindings, listFindings } from '../store/finding-table.ts';
 import type { Database } from '../store/open-database.ts';
 import { findLungOutline } from '../store/lung-outline-table.ts';
-import { listAllProblems, listProblems, listReadings, listSteps } from '../store/reading-table.ts';
+import { listAllProblems, listProblems } from '../store/problem-table.ts';
+import { listReadings, listSteps } from '../store/reading-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
 import { findStudy, listSeries, listStudies } from '../store/study-table.ts';
 import type { StoredStudy } from '../store/study-table.ts';
 import { countRequests, listRequests } from '../store/request-table.ts';
 import type { StoredRequest } from '../store/request-table.ts';
-import { countTiles, listTiles } from '../store/tile-table.ts';
-import type { StoredTile } from '../store/tile-table.ts';
-import { candidateView, searchView } from './candidate-views.ts';
-import { coverageOf, coverageOfTiles, statusOf, unreadRanges } from './coverage.ts';
+import { countSlices, listSlices } from '../store/slice-table.ts';
+import { countVerified, listTiles } from '../store/tile-table.ts';
+import { candidateView, opinionsOf, searchView } from './candidate-views.ts';
+import { coverageOf, coverageOfSlices, statusOf, unreadRanges } from './coverage.ts';
 import type { PreparingProgress } from './preparing-progress.ts';
 import type { PictureTokens } from './picture-tokens.ts';
-import { modelUses, sentRequests } from './reading-document.ts';
+import type { ReadingProfiles } from './reading-profiles.ts';
+import { modelUses } from './reading-document.ts';
+import { agreementOf } from './reading-agreement.ts';
+import { requestViews } from './request-views.ts';
 import { reload } from './reading-desk.ts';
-import { promptText } from '../relay/prompt.ts';
 
 /** What a row is made of besides the reading and its study. */
 interface RowParts {
   readonly coverage: Coverage;
   readonly problemCodes: readonly ErrorCode[];
-  readonly tiles: number;
-  readonly prepared: number;
+  readonly slices: number;
+  readonly verified: Verification | null;
   readonly requests: { readonly finished: number; readonly total: number };
   readonly findingCount: number;
   readonly search: { readonly state: CandidateSearch['state']; readonly candidates: number } | undefined;
@@ -46,10 +48,11 @@ interface RowParts {
  * @param running - How far the searches are that run now.
  */
 export async function queueRows(database: Database, running: Pick<PreparingProgress, 'shareOf'>): Promise<readonly QueueRow[]> {
-  const [readings, studies, tiles, requests, problems, findings, searches, totals] = await Promise.all([
+  const [readings, studies, slices, verified, requests, problems, findings, searches, totals] = await Promise.all([
     listReadings(database),
     listStudies(database),
-    countTiles(database),
+    countSlices(database),
+    countVerified(database),
     countRequests(database),
     listAllProblems(database),
     countFindings(database),
@@ -59,15 +62,15 @@ export async function queueRows(database: Database, running: Pick<PreparingProgr
   return readings.flatMap((reading) => {
     const study = studies.get(reading.studyId);
     if (study === undefined) return [];
-    const { counts, prepared, unprepared } = tiles.get(reading.id) ?? { counts: noTiles(), prepared: 0, unprepared: 0 };
+    const { counts, lost } = slices.get(reading.id) ?? { counts: noTiles(), lost: 0 };
     const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
     const own = problems.get(reading.id) ?? [];
     return [
       queueRow(reading, study, {
-        coverage: coverageOf(counts, own.filter((one) => one.lostSlice).length, unprepared),
+        coverage: coverageOf(counts, own.filter((one) => one.lostSlice).length, lost),
         problemCodes: own.map((one) => one.code),
-        tiles: all,
-        prepared,
+        slices: all,
+        verified: verified.get(reading.id) ?? null,
         requests: requests.get(reading.id) ?? { finished: 0, total: 0 },
         findingCount: findings.get(reading.id) ?? 0,
         search: searches.get(reading.id),
@@ -78,18 +81,29 @@ export async function queueRows(database: Database, running: Pick<PreparingProgr
   });
 }
 
+/** What is known only while LungDesk runs. */
+export interface LiveParts {
+  readonly tokens: PictureTokens;
+  readonly searches: PreparingProgress;
+  readonly profiles: ReadingProfiles;
+  /** Tells whether what a model said through a relay, by the ledger's name of it, may be drawn. Absent: nobody can tell, so nothing may. */
+  readonly trust?: () => Promise<(relayName: string | null, model: string) => boolean>;
+}
+
 /**
  * Everything the exam screen shows of a reading.
  *
  * @throws {AppError} reading-not-found.
  */
-export async function readingDetail(database: Database, readingId: string, live: { readonly tokens: PictureTokens; readonly searches: PreparingProgress }): Promise<ReadingDetail> {
+export async function readingDetail(database: Database, readingId: string, live: LiveParts): Promise<ReadingDetail> {
   const { tokens } = live;
   const reading = await reload(database, readingId);
-  const [study, series, tiles, lungs, search, candidates, requests, attempts, problems, findings, transitions, totals] = await Promise.all([
+  const [study, series, slices, tiles, verified, lungs, search, candidates, requests, attempts, problems, findings, transitions, totals] = await Promise.all([
     findStudy(database, reading.studyId),
     listSeries(database, reading.studyId),
+    listSlices(database, readingId),
     listTiles(database, readingId),
+    countVerified(database, readingId),
     findLungOutline(database, readingId),
     findSearch(database, readingId),
     listCandidates(database, readingId),
@@ -100,14 +114,21 @@ export async function readingDetail(database: Database, readingId: string, live:
     listSteps(database, readingId),
     sumReading(database, readingId),
   ]);
-  const first = tiles[0];
+  const first = slices[0];
+  const mayDraw = (await live.trust?.()) ?? (() => false);
+  function isTrusted({ id, model }: StoredRequest): boolean {
+    // Where it went in the end; one that waits goes where its reading goes.
+    const relayName = attempts.findLast((attempt) => attempt.requestId === id)?.relayName ?? reading.relayName;
+    return reading.practice || mayDraw(relayName, model);
+  }
+  const verification = verified.get(readingId) ?? null;
   const spacingBetweenSlicesMm = series.find((one) => one.chosen)?.spacingBetweenSlicesMm ?? null;
   return {
     row: queueRow(reading, study, {
-      coverage: coverageOfTiles(tiles, problems, sentRequests(attempts)),
+      coverage: coverageOfSlices(slices, problems),
       problemCodes: problems.map((one) => one.code),
-      tiles: tiles.length,
-      prepared: tiles.filter((tile) => tile.pngSha256 !== null).length,
+      slices: slices.length,
+      verified: verification,
       requests: { finished: requests.filter((one) => one.state !== 'waiting').length, total: requests.length },
       findingCount: findings.length,
       search: search === null ? undefined : { state: search.state, candidates: candidates.length },
@@ -120,23 +141,22 @@ export async function readingDetail(database: Database, readingId: string, live:
     pixelSpacing: first === undefined ? [1, 1] : [Math.hypot(...first.affine.rowStep), Math.hypot(...first.affine.columnStep)],
     spacingBetweenSlicesMm,
     affine: first?.affine ?? null,
-    slices: tiles.map((tile) => ({
-      index: tile.sliceIndex,
-      sopInstanceUid: tile.sopInstanceUid,
-      instanceNumber: tile.instanceNumber,
-      positionMm: tile.positionMm,
-      tileState: tile.state,
-      reason: tile.reason,
-      tilePath: tile.pngSha256 === null ? null : `/picture/${tokens.mint('tile', readingId, tile.sliceIndex)}`,
-      pixelsPath: `/picture/${tokens.mint('pixels', readingId, tile.sliceIndex)}`,
+    slices: slices.map((slice) => ({
+      index: slice.sliceIndex,
+      sopInstanceUid: slice.sopInstanceUid,
+      instanceNumber: slice.instanceNumber,
+      positionMm: slice.positionMm,
+      tileState: slice.state,
+      reason: slice.reason,
+      pixelsPath: `/picture/${tokens.mint('pixels', readingId, slice.sliceIndex)}`,
     })),
-    unreadRanges: unreadRanges(tiles, spacingBetweenSlicesMm),
+    unreadRanges: unreadRanges(slices, spacingBetweenSlicesMm),
     lungs,
     plan: reading.plan,
     search: searchView(search, reading.state),
-    candidates: candidates.map((one) => candidateView(one, tokens)),
+    candidates: candidates.map((one) => candidateView(one, opinionsOf(one.candidate.rank, tiles, requests, isTrusted), tokens)),
     findings,
-    requests: requests.map((request) => requestView(request, tiles, attempts)),
+    requests: await requestViews(database, { requests, tiles, attempts, profiles: live.profiles, tokens, isTrusted }),
     transitions,
     models: modelUses(attempts),
     problems: problems.map(({ code, message, sopInstanceUid }) => ({
@@ -144,14 +164,13 @@ export async function readingDetail(database: Database, readingId: string, live:
       message,
       ...(sopInstanceUid === undefined ? {} : { sopInstanceUid }),
     })),
-    promptText: promptOf(requests),
+    mode: reading.mode,
+    forecast: reading.forecast,
+    planNotes: reading.planNotes,
+    verification,
+    agreement: agreementOf(tiles, requests),
     attribution: study.attribution,
   };
-}
-
-function promptOf(requests: readonly StoredRequest[]): string | null {
-  const [first] = requests;
-  return first === undefined ? null : promptText(first.tileCount, first.nonce);
 }
 
 function queueRow(reading: StoredReading, study: StoredStudy, parts: RowParts): QueueRow {
@@ -167,7 +186,7 @@ function queueRow(reading: StoredReading, study: StoredStudy, parts: RowParts): 
     modality: study.modality,
     sliceCount: parts.coverage.planned + parts.coverage.outsideLungs,
     state: reading.state,
-    status: statusOf(reading.state, parts.coverage, parts.problemCodes),
+    status: statusOf(reading.state, parts.coverage, parts.problemCodes, parts.verified),
     heldFor: reading.heldFor,
     reason: reading.reason,
     priority: reading.priority,
@@ -190,41 +209,8 @@ function queueRow(reading: StoredReading, study: StoredStudy, parts: RowParts): 
 
 /** While slices are prepared they are counted, later requests. */
 function stage(reading: StoredReading, parts: RowParts): { readonly stageDone: number; readonly stageTotal: number } {
-  if (reading.state === 'preparing' || reading.state === 'settled') return { stageDone: parts.prepared, stageTotal: parts.tiles };
+  if (reading.state === 'preparing' || reading.state === 'settled') return { stageDone: 0, stageTotal: parts.slices };
   return { stageDone: parts.requests.finished, stageTotal: parts.requests.total };
-}
-
-function requestView(request: StoredRequest, tiles: readonly StoredTile[], attempts: readonly AttemptRecord[]): RequestView {
-  const own = attempts.filter((attempt) => attempt.requestId === request.id);
-  const live = own.some((attempt) => attempt.state === 'reserved' || attempt.state === 'sent');
-  const underWay = tiles.some((tile) => tile.requestId === request.id && tile.state === 'sent');
-  return {
-    ordinal: request.ordinal,
-    fromIndex: request.fromIndex,
-    toIndex: request.toIndex,
-    tileCount: request.tileCount,
-    state: request.state !== 'waiting' ? request.state : live ? 'sending' : underWay && own.length > 0 ? 'retrying' : 'waiting',
-    attempts: own.map(attemptView),
-  };
-}
-
-function attemptView(attempt: AttemptRecord): AttemptView {
-  return {
-    id: attempt.id,
-    relayName: attempt.relayName,
-    modelRequested: attempt.modelRequested,
-    modelServed: attempt.modelServed,
-    state: attempt.state,
-    reservedAt: attempt.reservedAt,
-    endedAt: attempt.endedAt,
-    httpStatus: attempt.httpStatus,
-    outcome: attempt.outcome,
-    inputTokens: attempt.usage?.inputTokens ?? null,
-    outputTokens: attempt.usage?.outputTokens ?? null,
-    costMicroUsd: attempt.costMicroUsd,
-    maxCostMicroUsd: attempt.maxCostMicroUsd,
-    costSource: attempt.costSource,
-  };
 }
 
 /** What the exam screen shows of an exam that is still arriving. */
@@ -248,7 +234,11 @@ export function arrivingDetail(row: QueueRow): ReadingDetail {
     transitions: [],
     models: [],
     problems: [],
-    promptText: null,
+    mode: 'sweep-and-verify',
+    forecast: null,
+    planNotes: [],
+    verification: null,
+    agreement: null,
     attribution: null,
   };
 }

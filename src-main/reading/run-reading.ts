@@ -1,17 +1,18 @@
 import { AppError, problemOf } from '../../src-shared/domain/errors.ts';
+import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import { translate } from '../store/open-database.ts';
 import { updateReading } from '../store/reading-table.ts';
 import type { StoredReading } from '../store/reading-table.ts';
-import { aimRequests, insertRequests, listRequests, parkTiles } from '../store/request-table.ts';
-import type { StoredRequest } from '../store/request-table.ts';
-import { listTiles } from '../store/tile-table.ts';
-import type { StoredTile } from '../store/tile-table.ts';
+import { aimRequests, listRequests } from '../store/request-table.ts';
+import { listTiles, parkTiles } from '../store/tile-table.ts';
 import { finishOnDevice } from './finish-on-device.ts';
 import { mergeReading, restReading } from './merge-reading.ts';
-import { planRequests } from './plan-requests.ts';
-import { prepareSlices } from './prepare-slices.ts';
+import { askThirdReader } from './ask-third-reader.ts';
+import { leftToPlan, partToPlan, replannedCodes } from './left-to-plan.ts';
+import { prepareExam } from './prepare-exam.ts';
 import { reload, step } from './reading-desk.ts';
 import type { ReadingDesk, RelayChoice } from './reading-desk.ts';
+import { refreshSlices } from './refresh-slices.ts';
 import { sendRequests } from './send-requests.ts';
 import type { SendOutcome, Way } from './send-requests.ts';
 
@@ -40,7 +41,7 @@ export async function runReading(desk: ReadingDesk, readingId: string, signal: A
 
 async function prepareAndPlan(desk: ReadingDesk, reading: StoredReading, signal: AbortSignal): Promise<StoredReading> {
   const started = desk.clock.monotonicMs();
-  const { isFit, problems, gone } = await prepareSlices(desk, reading, signal);
+  const { isFit, problems, gone } = await prepareExam(desk, reading, signal);
   if (!isFit) {
     const reason = 'no-series-fit';
     return step(desk, reading, 'fail', reason, { reason }, [
@@ -54,33 +55,20 @@ async function prepareAndPlan(desk: ReadingDesk, reading: StoredReading, signal:
   return step(desk, reading, 'plan', null, { ...times, held_for: null, reason: null }, met);
 }
 
-/** What is left of a reading: requests that wait, and pictures that nobody has read and no waiting request holds. */
-interface Left {
-  /** Of the next request that is planned. */
-  readonly nextOrdinal: number;
-  readonly waiting: readonly StoredRequest[];
-  readonly open: readonly StoredTile[];
-}
-
-async function whatIsLeft(desk: ReadingDesk, readingId: string): Promise<Left> {
-  const requests = await listRequests(desk.database, readingId);
-  const waiting = requests.filter((request) => request.state === 'waiting');
-  const held = new Set(waiting.map((request) => request.id));
-  const open = (await listTiles(desk.database, readingId)).filter(
-    (tile) => tile.pngSha256 !== null && tile.state !== 'valid' && tile.state !== 'outside-lungs' && !(tile.requestId !== null && held.has(tile.requestId)),
-  );
-  return { nextOrdinal: (requests.at(-1)?.ordinal ?? -1) + 1, waiting, open };
-}
-
 async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: AbortSignal): Promise<void> {
   let reading = before;
   while (!signal.aborted && (reading.state === 'planned' || reading.state === 'held' || reading.state === 'reading')) {
-    // Tiles that a crash left as sent: nothing of this reading is on its way now.
-    await parkTiles(desk.database, reading.id);
-    const left = await whatIsLeft(desk, reading.id);
-    if (left.waiting.length === 0 && (reading.state === 'reading' || left.open.length === 0)) {
+    await refreshSlices(desk.database, reading.id);
+    const waiting = (await listRequests(desk.database, reading.id)).filter((request) => request.state === 'waiting');
+    if (waiting.length === 0) {
       if (reading.state === 'held') reading = await step(desk, reading, 'plan', null, { held_for: null, reason: null });
-      await mergeReading(desk, reading, signal);
+      const spoiltBy = reading.state === 'reading' ? await spoiltOnce(desk, reading) : null;
+      if (spoiltBy !== null) {
+        reading = await prepareAndPlan(desk, await step(desk, reading, 'prepare', spoiltBy, {}), signal);
+        continue;
+      }
+      if (reading.state === 'reading' && (await askThirdReader(desk, reading, signal))) continue;
+      await mergeReading(desk, reading);
       return;
     }
     const choice = await desk.chooseRelay(reading);
@@ -88,7 +76,10 @@ async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: Ab
       await waitOrFail(desk, reading, choice);
       return;
     }
-    reading = await aim(desk, reading, choice, left);
+    // Tiles that a stop or a crash left as sent: nothing of this reading is on its way now.
+    await parkTiles(desk.database, reading.id);
+    await refreshSlices(desk.database, reading.id);
+    reading = await aim(desk, reading, choice);
     const started = desk.clock.monotonicMs();
     const outcome = await sendRequests(desk, reading.id, choice, signal);
     const spent = Math.round(desk.clock.monotonicMs() - started);
@@ -101,6 +92,13 @@ async function sendAndMerge(desk: ReadingDesk, before: StoredReading, signal: Ab
   }
 }
 
+/** What bad answers left open is planned anew by itself, once; null where nothing is, or it has been. */
+async function spoiltOnce(desk: ReadingDesk, reading: StoredReading): Promise<ErrorCode | null> {
+  if ((await partToPlan(desk, reading.id)) === 'spoilt' || !(await leftToPlan(desk, reading, 0, 'spoilt')).isAnything) return null;
+  const reasons = (await listTiles(desk.database, reading.id)).map(({ reason }) => reason);
+  return replannedCodes.find((code) => reasons.includes(code)) ?? null;
+}
+
 async function waitOrFail(desk: ReadingDesk, reading: StoredReading, choice: Exclude<RelayChoice, Way>): Promise<void> {
   if (choice.kind === 'fail') {
     await restReading(desk, reading, 'fail', choice.problem.code, null, [{ ...choice.problem, lostSlice: false }]);
@@ -110,37 +108,14 @@ async function waitOrFail(desk: ReadingDesk, reading: StoredReading, choice: Exc
 }
 
 /** Everything that has not been sent goes the way that was chosen now, whatever was chosen before. */
-async function aim(desk: ReadingDesk, before: StoredReading, { target, model }: Way, left: Left): Promise<StoredReading> {
+async function aim(desk: ReadingDesk, before: StoredReading, { target, model }: Way): Promise<StoredReading> {
   let reading = before;
   if (reading.state === 'held') reading = await step(desk, reading, 'plan', null, { held_for: null, reason: null });
   await aimRequests(desk.database, reading.id, model);
   const way = { relay_name: target.name, model_requested: model, practice: target.practice ? 1 : 0 };
-  if (reading.state === 'planned') {
-    await addRequests(desk, reading.id, model, left);
-    return step(desk, reading, 'send', null, way);
-  }
+  if (reading.state === 'planned') return step(desk, reading, 'send', null, way);
   await updateReading(desk.database, reading.id, way);
   return reading;
-}
-
-async function addRequests(desk: ReadingDesk, readingId: string, model: string, { open, nextOrdinal }: Left): Promise<void> {
-  const { imagesPerRequest } = await desk.settings();
-  const planned = planRequests(open.map((tile) => tile.sliceIndex), imagesPerRequest);
-  await insertRequests(
-    desk.database,
-    planned.map(({ sliceIndices }, index) => ({
-      id: desk.clock.newId(),
-      readingId,
-      ordinal: nextOrdinal + index,
-      nonce: desk.clock.newId().replaceAll('-', '').slice(0, 12),
-      model,
-      tileCount: sliceIndices.length,
-      fromIndex: sliceIndices[0] ?? 0,
-      toIndex: sliceIndices.at(-1) ?? 0,
-      state: 'waiting',
-      sliceIndices,
-    })),
-  );
 }
 
 async function stopAt(desk: ReadingDesk, reading: StoredReading, { code, hold }: Extract<SendOutcome, { kind: 'stopped' }>): Promise<void> {

@@ -5,9 +5,13 @@ import type { LungMask } from '../imaging/lungs/lung-mask.ts';
 import type { FoundCandidates } from '../workers/find-candidates.ts';
 import { beginSearch, endSearch, findSearch, forgetSearch } from '../store/candidate-table.ts';
 import type { StoredSearch } from '../store/candidate-table.ts';
+import { inTransaction } from '../store/open-database.ts';
+import { updateReading } from '../store/reading-table.ts';
+import { rerankTiles } from '../store/tile-table.ts';
 import { cropCandidates } from './crop-candidates.ts';
 import { passingCodes } from './passing-codes.ts';
 import type { ReadingDesk } from './reading-desk.ts';
+import { isShownBy } from './tile-place.ts';
 
 /** What searching needs. */
 export type SearchDesk = Pick<ReadingDesk, 'database' | 'clock' | 'pool' | 'pictures' | 'searches' | 'findCandidates' | 'settings' | 'changed'>;
@@ -73,7 +77,12 @@ async function search(desk: SearchDesk, readingId: string, volume: CtVolume, mas
     return false;
   }
   const missedSlices = [...volume.slices.entries()].filter(([, { problem }]) => problem !== null).map(([index]) => index);
-  await endSearch(database, readingId, { ...found.search, missedSlices, ...ended('done') }, found.candidates);
+  await inTransaction(database, async (transaction) => {
+    await endSearch(transaction, readingId, { ...found.search, missedSlices, ...ended('done') }, found.candidates);
+    await rerankTiles(transaction, readingId, (planned) => found.candidates.find(({ centreMm }) => isShownBy(planned, centreMm))?.rank ?? null);
+    // They named candidates by the ranks that these had.
+    await updateReading(transaction, readingId, { plan_notes_json: null });
+  });
   return true;
 }
 

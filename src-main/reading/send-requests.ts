@@ -1,15 +1,18 @@
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { HoldReason } from '../../src-shared/domain/reading.ts';
+import type { PlannedTile } from '../../src-shared/domain/request-plan.ts';
 import type { TileAnswer } from '../../src-shared/domain/tile-answer.ts';
-import { mergeAnswers, replayAnswer } from '../relay/replay.ts';
-import type { RelayTarget, TileRequest } from '../relay/relay.ts';
+import { checkControls } from '../relay/controls.ts';
+import { picturePlanOf, tileNumbersOf } from '../relay/picture-plan.ts';
+import type { AskedRequest } from '../relay/picture-plan.ts';
+import { allTiles, mergeAnswers, replayAnswers } from '../relay/replay.ts';
 import { countUnknown, listAnswers } from '../store/attempt-table.ts';
-import { finishRequest, listRequests, markTilesSent, parkTiles } from '../store/request-table.ts';
+import { listPictures, listRequests } from '../store/request-table.ts';
 import type { StoredRequest } from '../store/request-table.ts';
-import { forgetPicture, listTiles } from '../store/tile-table.ts';
-import type { StoredTile } from '../store/tile-table.ts';
+import { finishRequest, markTilesSent, parkTiles, unmarkTilesSent } from '../store/tile-table.ts';
 import { reload } from './reading-desk.ts';
 import type { ReadingDesk, RelayChoice } from './reading-desk.ts';
+import { refreshSlices } from './refresh-slices.ts';
 
 /**
  * How sending ended: everything came to an end, something stopped it, the settings now send the rest elsewhere, or the
@@ -42,7 +45,6 @@ const mostUnknown = 2;
 export async function sendRequests(desk: ReadingDesk, readingId: string, way: Way, signal: AbortSignal): Promise<SendOutcome> {
   await desk.bookOwed();
   const waiting = (await listRequests(desk.database, readingId)).filter((request) => request.state === 'waiting');
-  const tiles = await listTiles(desk.database, readingId);
   const { requestsInFlight } = await desk.settings();
   const ended: { stop: Stop | null; fault: { readonly thrown: unknown } | null } = { stop: null, fault: null };
 
@@ -51,7 +53,7 @@ export async function sendRequests(desk: ReadingDesk, readingId: string, way: Wa
     // What the practice relay gets never leaves this machine.
     const isStillRight = way.target.practice || isSameWay(await desk.chooseRelay(reading), way);
     if (reading.state !== 'reading' || !isStillRight) return { kind: 'redirected' };
-    return sendRequest(desk, request, tiles.filter((tile) => tile.requestId === request.id), way.target, signal);
+    return sendRequest(desk, request, way, signal);
   }
 
   async function lane(): Promise<void> {
@@ -70,8 +72,10 @@ export async function sendRequests(desk: ReadingDesk, readingId: string, way: Wa
 
   await Promise.all(Array.from({ length: requestsInFlight }, lane));
   if (ended.fault !== null) throw ended.fault.thrown;
-  await parkTiles(desk.database, readingId);
+  // What had left this machine when it was stopped is told as sent until the reading goes on.
   if (ended.stop !== null) return ended.stop;
+  await parkTiles(desk.database, readingId);
+  await refreshSlices(desk.database, readingId);
   return signal.aborted ? { kind: 'parked' } : { kind: 'finished' };
 }
 
@@ -80,76 +84,67 @@ function isSameWay(choice: RelayChoice, way: Way): boolean {
     && choice.target.baseUrl.href === way.target.baseUrl.href && choice.target.key === way.target.key;
 }
 
-async function sendRequest(
-  desk: ReadingDesk,
-  request: StoredRequest,
-  tiles: readonly StoredTile[],
-  target: RelayTarget,
-  signal: AbortSignal,
-): Promise<Stop | null> {
-  async function finish(answers: ReadonlyMap<number, TileAnswer>): Promise<null> {
-    await finishRequest(desk.database, request.id, isRead(answers) ? 'done' : 'failed', answers);
+async function sendRequest(desk: ReadingDesk, request: StoredRequest, way: Way, signal: AbortSignal): Promise<Stop | null> {
+  const pictures = await listPictures(desk.database, request.id);
+  const asked: AskedRequest = {
+    purpose: request.purpose, profile: desk.profiles.find(request.profile), nonce: request.nonce, pictures: pictures.map(picturePlanOf),
+  };
+  async function finish(answers: ReadonlyMap<number, TileAnswer>, modelServed: string | null): Promise<null> {
+    const held = checkedAgainstControls(pictures.flatMap(({ tiles }) => tiles), answers);
+    await finishRequest(desk.database, request.id, isRead(held) ? 'done' : 'failed', held, modelServed);
+    await refreshSlices(desk.database, request.readingId);
     return null;
   }
-  const replayed = await replayStored(desk, request, tiles);
-  if (replayed !== null) return finish(replayed);
+  const fail = (code: ErrorCode): Promise<null> => finish(allTiles(tileNumbersOf(asked.pictures), code), null);
+  const stored = await listAnswers(desk.database, request.id);
+  const replayed = replayAnswers(asked, stored, desk.catalogue);
+  const isOpen = (number: number): boolean => !['valid', 'refused'].includes(replayed.get(number)?.state ?? '');
+  if (stored.length > 0 && !tileNumbersOf(asked.pictures).some(isOpen)) return finish(replayed, stored.at(-1)?.modelServed ?? null);
   const unknown = await countUnknown(desk.database, request.id);
-  if (unknown >= mostUnknown) return finish(allFailed(tiles, 'outcome-unknown'));
-  const pictures = await Promise.all(tiles.map(async (tile) => (tile.pngSha256 === null ? null : desk.pictures.get(tile.pngSha256))));
-  const lost = tiles.filter((_, index) => pictures[index] === null);
-  if (lost.length > 0) {
-    // A prepared picture is gone or damaged: it is prepared again when the reading is taken up again.
-    for (const { sliceIndex } of lost) await forgetPicture(desk.database, request.readingId, sliceIndex);
-    return finish(allFailed(tiles, 'file-unreadable'));
-  }
-  const outgoing: TileRequest = {
+  if (unknown >= mostUnknown) return fail('outcome-unknown');
+  const bytes = await Promise.all(pictures.map(({ pngSha256 }) => desk.pictures.get(pngSha256)));
+  // A drawn picture is gone or damaged: it is drawn again when the reading is taken up again.
+  if (bytes.some((one) => one === null)) return fail('file-unreadable');
+  await markTilesSent(desk.database, request.id);
+  await refreshSlices(desk.database, request.readingId);
+  const result = await desk.sender.send({
+    ...asked,
     requestId: request.id,
     readingId: request.readingId,
     model: request.model,
-    nonce: request.nonce,
-    tiles: tiles.map((tile, index) => ({
-      number: index + 1,
-      png: pictures[index] ?? new Uint8Array(),
-      columns: tile.columns,
-      rows: tile.rows,
-    })),
-  };
-  await markTilesSent(desk.database, request.id);
-  const result = await desk.sender.send(outgoing, target, {
+    // What was answered before LungDesk ended is not paid for again.
+    pictures: asked.pictures.flatMap((picture, index) =>
+      picture.tiles.some(({ number }) => isOpen(number)) ? [{ ...picture, bytes: bytes[index] ?? new Uint8Array(), mediaType: 'image/png' as const }] : []),
+  }, way.target, {
     signal,
     onAttempt: () => desk.changed(request.readingId),
     // An earlier run that ended while this request was on its way has taken the one try that is allowed.
     unknownRetries: 1 - unknown,
   });
+  if (result.stop !== null && !result.sentTiles) {
+    await unmarkTilesSent(desk.database, request.id);
+    await refreshSlices(desk.database, request.readingId);
+  }
+  // A second opinion that is not to be had is missing; the first reader's way is as good as it was.
+  if (result.stop?.scope === 'model' && request.model !== way.model) return fail(result.stop.code);
+  // Nothing stands in for the practice relay.
+  if (result.stop?.fallback === true && !way.target.practice) {
+    desk.giveUp(request.readingId, { ...way, model: request.model }, result.stop);
+    return { kind: 'redirected' };
+  }
   if (result.stop !== null) return { kind: 'stopped', code: result.stop.code, hold: result.stop.hold };
-  const answers = bySliceIndex(tiles, result.answers);
   // Called off: what came back whole counts, the rest waits.
-  if (signal.aborted && ![...answers.values()].every((answer) => answer.state === 'valid')) return null;
-  return finish(answers);
+  if (signal.aborted && ![...result.answers.values()].every((answer) => answer.state === 'valid')) return null;
+  return finish(mergeAnswers(replayed, result.answers), result.modelServed);
 }
 
-/** Answers that came back before LungDesk ended, by slice; null when none can be used and the request goes out again. */
-async function replayStored(
-  desk: ReadingDesk,
-  request: StoredRequest,
-  tiles: readonly StoredTile[],
-): Promise<ReadonlyMap<number, TileAnswer> | null> {
-  const numbered = tiles.map((tile, index) => ({ number: index + 1, columns: tile.columns, rows: tile.rows }));
-  let answers: ReadonlyMap<number, TileAnswer> = new Map();
-  for (const { model, body } of await listAnswers(desk.database, request.id)) {
-    answers = mergeAnswers(answers, replayAnswer({ model, nonce: request.nonce, tiles: numbered }, body, desk.catalogue).answers);
-  }
-  return isRead(answers) ? bySliceIndex(tiles, answers) : null;
+/** A model that sees something in a tile of normal lung is not believed about the others of the request either. */
+function checkedAgainstControls(tiles: readonly PlannedTile[], answers: ReadonlyMap<number, TileAnswer>): ReadonlyMap<number, TileAnswer> {
+  const numbers = (role: PlannedTile['role']): readonly number[] => tiles.filter((tile) => tile.role === role).map(({ number }) => number);
+  const { ok } = checkControls(answers, { blanks: numbers('blank-control'), nodules: numbers('nodule-control') });
+  return ok ? answers : allTiles(tiles.map(({ number }) => number), 'control-failed');
 }
 
 function isRead(answers: ReadonlyMap<number, TileAnswer>): boolean {
   return [...answers.values()].some((answer) => answer.state === 'valid');
-}
-
-function bySliceIndex(tiles: readonly StoredTile[], answers: ReadonlyMap<number, TileAnswer>): ReadonlyMap<number, TileAnswer> {
-  return new Map(tiles.map((tile, index) => [tile.sliceIndex, answers.get(index + 1) ?? { state: 'failed', code: 'answer-invalid' }]));
-}
-
-function allFailed(tiles: readonly StoredTile[], code: ErrorCode): ReadonlyMap<number, TileAnswer> {
-  return new Map(tiles.map((tile) => [tile.sliceIndex, { state: 'failed', code }]));
 }

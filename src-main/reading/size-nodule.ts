@@ -1,7 +1,7 @@
 import { AppError } from '../../src-shared/domain/errors.ts';
 import { pixelToPatient } from '../../src-shared/domain/image-affine.ts';
 import type { SizedPlace } from '../../src-shared/domain/views.ts';
-import { findTile } from '../store/tile-table.ts';
+import { findSlice } from '../store/slice-table.ts';
 import { goneSlice, useExam } from './exam-volume.ts';
 import type { ExamDesk } from './exam-volume.ts';
 import { reload } from './reading-desk.ts';
@@ -21,15 +21,15 @@ export interface PlaceOnSlice {
  */
 export async function sizeNodule(desk: ExamDesk, readingId: string, { sliceIndex, column, row }: PlaceOnSlice): Promise<SizedPlace> {
   const reading = await reload(desk.database, readingId);
-  const tile = await findTile(desk.database, readingId, sliceIndex);
-  if (tile === null || column > tile.columns - 0.5 || row > tile.rows - 0.5) throw new AppError('request-invalid', 'the exam has no such place');
-  const pointMm = pixelToPatient(tile.affine, column, row);
+  const slice = await findSlice(desk.database, readingId, sliceIndex);
+  if (slice === null || column > slice.columns - 0.5 || row > slice.rows - 0.5) throw new AppError('request-invalid', 'the exam has no such place');
+  const pointMm = pixelToPatient(slice.affine, column, row);
   const sized = await useExam(desk, reading, async (volume, mask) => {
     const problem = goneSlice(volume.slices)?.problem ?? null;
     if (problem !== null) throw new AppError(problem.code, problem.message, { retryable: true });
     const { sizing, place } = await desk.pool.run('size-nodule', { volume, mask, pointMm });
     return { sizing, place };
-  }, { mayBuild: true });
+  });
   if (sized === null) throw new AppError('no-series-fit', 'no series of this exam can be measured');
   return sized;
 }

@@ -1,5 +1,5 @@
-import { attenuations } from '../../src-shared/domain/finding.ts';
-import { priorities } from '../../src-shared/domain/priority.ts';
+import type { ReadingProfile } from '../../src-shared/domain/reading-profile.ts';
+import { certainties } from '../../src-shared/domain/tile-answer.ts';
 
 /** Rungs of the request ladder, from the strictest way of asking for JSON to none at all (facts/relay.md 4.2). */
 export const answerFormats = ['json-schema', 'tool', 'json-object', 'prompt'] as const;
@@ -22,16 +22,17 @@ export function formatBelow(format: AnswerFormat): AnswerFormat | null {
 /**
  * JSON Schema of an answer in the strictest subset that every provider enforces: all fields required, nothing
  * additional, no limits on numbers or lengths (facts/relay.md 4.1). LungDesk checks the limits itself.
+ *
+ * @param profile - Its attributes are the fields of a region.
  */
-export function answerJsonSchema(): Record<string, unknown> {
+export function answerJsonSchema(profile: ReadingProfile): Record<string, unknown> {
+  const numbers = { type: 'array', items: { type: 'integer' } };
   const region = closedObject({
-    box: { type: 'array', items: { type: 'integer' }, description: 'left, top, right, bottom in thousandths of the picture' },
-    attenuation: { type: 'string', enum: [...attenuations] },
-    confidence: { type: 'number' },
-    priority: { type: 'string', enum: [...priorities] },
+    tile: { type: 'integer' },
+    ...Object.fromEntries(profile.attributes.map(({ name, values }) => [name, { type: 'string', enum: [...values] }])),
+    certainty: { type: 'string', enum: [...certainties] },
   });
-  const tile = closedObject({ tile: { type: 'integer' }, seen: { type: 'boolean' }, regions: { type: 'array', items: region } });
-  return closedObject({ request: { type: 'string' }, tiles: { type: 'array', items: tile } });
+  return closedObject({ request: { type: 'string' }, seen: numbers, unclear: numbers, regions: { type: 'array', items: region } });
 }
 
 function closedObject(properties: Record<string, unknown>): Record<string, unknown> {
@@ -42,14 +43,15 @@ function closedObject(properties: Record<string, unknown>): Record<string, unkno
  * Fields of the request body that ask for the answer's form.
  *
  * @param format - Rung of the ladder.
+ * @param profile - What is asked.
  */
-export function answerFormatFields(format: AnswerFormat): Record<string, unknown> {
+export function answerFormatFields(format: AnswerFormat, profile: ReadingProfile): Record<string, unknown> {
   switch (format) {
     case 'json-schema':
-      return { response_format: { type: 'json_schema', json_schema: { name: answerName, strict: true, schema: answerJsonSchema() } } };
+      return { response_format: { type: 'json_schema', json_schema: { name: answerName, strict: true, schema: answerJsonSchema(profile) } } };
     case 'tool':
       return {
-        tools: [{ type: 'function', function: { name: answerName, description: 'Reports every tile.', parameters: answerJsonSchema() } }],
+        tools: [{ type: 'function', function: { name: answerName, description: 'Reports every tile.', parameters: answerJsonSchema(profile) } }],
         tool_choice: { type: 'function', function: { name: answerName } },
       };
     case 'json-object':

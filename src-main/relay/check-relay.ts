@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { AppError } from '../../src-shared/domain/errors.ts';
-import type { RelayCheck } from '../../src-shared/domain/views.ts';
+import type { OfferedModel, RelayCheck } from '../../src-shared/domain/views.ts';
 import { readEnvelope } from './envelope.ts';
+import { readModelList } from './model-discovery.ts';
 import { plainModelName } from './plain-text.ts';
 import { relayEndpoint } from './relay-address.ts';
 import { relayHeaders } from './relay-headers.ts';
@@ -9,7 +10,13 @@ import type { RelayTarget } from './tile-request.ts';
 import { lookupDeadlines } from './transport.ts';
 import type { TransportAnswer } from './transport.ts';
 
-const modelListSchema = z.object({ data: z.array(z.unknown()).max(20_000) });
+const entriesSchema = z.array(z.unknown()).max(20_000);
+/** OpenAI's form, that of some gateways, and a bare list. */
+const modelListSchema = z.union([
+  z.object({ data: entriesSchema }).transform(({ data }) => data),
+  z.object({ models: entriesSchema }).transform(({ models }) => models),
+  entriesSchema,
+]);
 const mostModels = 500;
 
 type State = RelayCheck['state'];
@@ -23,7 +30,7 @@ type State = RelayCheck['state'];
  */
 export async function checkRelay(target: RelayTarget, signal?: AbortSignal): Promise<RelayCheck> {
   const host = target.practice ? target.name : target.baseUrl.host;
-  const headers = relayHeaders(target.key, false);
+  const headers = relayHeaders(target, false);
   try {
     const answer = await target.transport.send({
       method: 'GET',
@@ -44,16 +51,28 @@ export async function checkRelay(target: RelayTarget, signal?: AbortSignal): Pro
   }
 }
 
-function judge(answer: TransportAnswer): { readonly state: State; readonly models: readonly string[] } {
-  const nothing: readonly string[] = [];
+function judge(answer: TransportAnswer): { readonly state: State; readonly models: readonly OfferedModel[] } {
+  const nothing: readonly OfferedModel[] = [];
   if (answer.status === 401 || answer.status === 403) return { state: 'unauthorised', models: nothing };
+  if (answer.status === 407) return { state: 'proxy', models: nothing };
+  // Network Authentication Required: the network's own sign-in page.
+  if (answer.status === 511) return { state: 'portal', models: nothing };
   const text = new TextDecoder().decode(answer.body);
   if (answer.status !== 200) return { state: 'refused', models: nothing };
   if (readEnvelope(text).kind === 'html') return { state: 'portal', models: nothing };
   const list = modelListSchema.safeParse(parseOrNull(text));
-  if (!list.success) return { state: 'refused', models: nothing };
-  const names = list.data.data.map((entry) => plainModelName((entry as { readonly id?: unknown } | null)?.id));
-  return { state: 'ok', models: [...new Set(names.filter((name) => name !== null))].slice(0, mostModels) };
+  return list.success ? { state: 'ok', models: offeredModels(list.data) } : { state: 'refused', models: nothing };
+}
+
+/** Names are the relay's words: only what is fit to be shown stays of them, each once. */
+function offeredModels(entries: readonly unknown[]): readonly OfferedModel[] {
+  const listed = readModelList(entries.map((entry) => (typeof entry === 'string' ? { id: entry } : entry)));
+  const offered = new Map<string, OfferedModel>();
+  for (const { id, shutdownDate } of listed) {
+    const name = plainModelName(id);
+    if (name !== null && !offered.has(name) && offered.size < mostModels) offered.set(name, { id: name, shutdownDate });
+  }
+  return [...offered.values()];
 }
 
 function parseOrNull(text: string): unknown {
@@ -82,5 +101,5 @@ const messages: Readonly<Record<State, string>> = {
   portal: 'A web page answered instead of the relay.',
   tls: "The relay's certificate was not accepted.",
   proxy: 'The proxy refused the connection.',
-  refused: 'What answered at this address is not a relay.',
+  refused: 'What answered at this address is not a relay, or the relay does not work now.',
 };

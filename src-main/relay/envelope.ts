@@ -105,7 +105,16 @@ function toolArguments(calls: unknown): string | null {
   const value = call?.['arguments'];
   if (typeof value === 'string') return value;
   // Some relays hand the arguments over as an object already.
-  return objectOrNull(value) === null ? null : JSON.stringify(value);
+  return objectOrNull(value) === null ? null : jsonOrNull(value);
+}
+
+function jsonOrNull(value: unknown): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Nested beyond the stack: nothing that anybody asked for.
+    return null;
+  }
 }
 
 function objectOrNull(value: unknown): Loose | null {

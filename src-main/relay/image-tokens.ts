@@ -1,18 +1,8 @@
-/**
- * How a model family counts an image; numbers come from the catalogue, formulas from facts/relay.md section 2.
- *
- * tiles: OpenAI's 512-px tiles. patches: OpenAI's 32-px patches. claude: 28-px patches. gemini-tiles: Gemini 2.x.
- * fixed: Gemini 3 and later. deepseek: 42-px cells. qwen: 32-px cells. unknown: nobody knows, so a generous guess.
- */
-export type TokenRule =
-  | { readonly family: 'tiles'; readonly base: number; readonly perTile: number }
-  | { readonly family: 'patches'; readonly multiplier: number; readonly patchBudget: number; readonly maxSide: number }
-  | { readonly family: 'claude'; readonly maxEdge: number; readonly maxTokens: number }
-  | { readonly family: 'gemini-tiles' }
-  | { readonly family: 'fixed'; readonly tokens: number }
-  | { readonly family: 'deepseek' }
-  | { readonly family: 'qwen'; readonly maxTokens: number }
-  | { readonly family: 'unknown' };
+import { patchesSize, patchLevel, shownSize } from './shown-size.ts';
+import type { ShownSize } from './shown-size.ts';
+import type { ImageDetail, TokenRule, TokenRuleOf } from './token-rule.ts';
+
+export type { TokenRule } from './token-rule.ts';
 
 /** Tokens of one image: what to reckon with, and the least that a model which saw it can have counted. */
 export interface ImageTokens {
@@ -21,22 +11,73 @@ export interface ImageTokens {
 }
 
 /**
- * Forecasts the tokens of one image.
+ * Forecasts the tokens of one image (facts/relay.md section 2).
  *
  * @param rule - The model family's way of counting.
  * @param columns - Image width, pixels.
  * @param rows - Image height, pixels.
+ * @param detail - Level of detail that is asked for; null where none is sent.
  */
-export function imageTokens(rule: TokenRule, columns: number, rows: number): ImageTokens {
+export function imageTokens(rule: TokenRule, columns: number, rows: number, detail: ImageDetail | null = 'high'): ImageTokens {
+  const size = { columns, rows };
+  const shown = shownSize(rule, size, detail);
   switch (rule.family) {
-    case 'tiles': return exactly(rule.base + rule.perTile * openAiTiles(columns, rows));
-    case 'patches': return exactly(Math.ceil(openAiPatches(rule.patchBudget, rule.maxSide, columns, rows) * rule.multiplier));
-    case 'claude': return exactly(claudePatches(rule.maxEdge, rule.maxTokens, columns, rows));
-    case 'gemini-tiles': return geminiTiles(columns, rows);
-    case 'fixed': return exactly(rule.tokens);
-    case 'deepseek': return exactly(deepSeekCells(columns, rows));
-    case 'qwen': return exactly(qwenCells(rule.maxTokens, columns, rows));
+    case 'tiles': return exactly(rule.base + (detail === 'low' ? 0 : rule.perTile * cells(shown, rule.tileSide)));
+    case 'patches': return patchTokens(rule, size, shown, detail);
+    case 'claude': return exactly(cells(shown, rule.side));
+    case 'gemini-tiles': return geminiTiles(rule, size, detail);
+    case 'fixed': return exactly(fixedTokens(rule, detail));
+    case 'deepseek': return exactly(Math.min(rule.maxTokens, deepSeekCells(rule, shown)));
+    // Two more mark where the picture begins and ends.
+    case 'qwen': return exactly(cells(shown, rule.side) + 2);
     case 'unknown': return { expected: Math.max(1600, Math.ceil((columns * rows) / 256)), least: 64 };
+  }
+}
+
+/**
+ * Whether the provider makes a picture smaller before the model sees it, so that detail is lost.
+ *
+ * Where two published rules disagree the stricter one counts; of an unknown model nothing larger than 1024 px is
+ * taken to be seen as it is.
+ *
+ * @param rule - The model family's way of counting.
+ * @param columns - Image width, pixels.
+ * @param rows - Image height, pixels.
+ * @param detail - Level of detail that is asked for; null where none is sent.
+ */
+export function isDownsampled(rule: TokenRule, columns: number, rows: number, detail: ImageDetail | null = 'high'): boolean {
+  switch (rule.family) {
+    case 'tiles':
+    case 'patches':
+    case 'claude':
+    case 'deepseek': {
+      const shown = shownSize(rule, { columns, rows }, detail);
+      return shown.columns < columns || shown.rows < rows;
+    }
+    case 'qwen': return Math.round(columns / rule.side) * Math.round(rows / rule.side) > rule.maxTokens;
+    case 'gemini-tiles':
+      if (detail === 'low' || detail === 'medium') return Math.max(columns, rows) > rule.tileSide;
+      return cropUnit(columns, rows) > rule.tileSide;
+    case 'fixed': return columns * rows > fixedTokens(rule, detail) * rule.pixelsPerToken;
+    case 'unknown': return Math.max(columns, rows) > 1024;
+  }
+}
+
+/**
+ * Side of the squares a family counts in, in pixels: sides that are multiples of it waste nothing.
+ *
+ * @returns null where the count does not go by a fixed square.
+ */
+export function tokenGrain(rule: TokenRule): number | null {
+  switch (rule.family) {
+    case 'tiles': return rule.tileSide;
+    case 'patches':
+    case 'claude':
+    case 'deepseek':
+    case 'qwen': return rule.side;
+    case 'gemini-tiles':
+    case 'fixed':
+    case 'unknown': return null;
   }
 }
 
@@ -44,73 +85,46 @@ function exactly(tokens: number): ImageTokens {
   return { expected: tokens, least: tokens };
 }
 
-/** OpenAI: fit 2048 x 2048, then bring the short side down to 768, never enlarge. */
-function openAiTiles(columns: number, rows: number): number {
-  const fit = Math.min(1, 2048 / Math.max(columns, rows));
-  const short = Math.min(columns, rows) * fit;
-  const scale = fit * Math.min(1, 768 / short);
-  const tiles = (side: number): number => Math.max(1, Math.ceil(Math.floor(side * scale) / 512));
-  return tiles(columns) * tiles(rows);
+function cells({ columns, rows }: ShownSize, side: number): number {
+  return Math.ceil(columns / side) * Math.ceil(rows / side);
 }
 
-function openAiPatches(patchBudget: number, maxSide: number, columns: number, rows: number): number {
-  const fit = Math.min(1, maxSide / Math.max(columns, rows));
-  const width = Math.max(1, Math.floor(columns * fit));
-  const height = Math.max(1, Math.floor(rows * fit));
-  const patches = Math.ceil(width / 32) * Math.ceil(height / 32);
-  if (patches <= patchBudget) return patches;
-  const shrink = Math.sqrt((1024 * patchBudget) / (width * height));
-  const across = (width * shrink) / 32;
-  const down = (height * shrink) / 32;
-  const adjusted = shrink * Math.min(Math.floor(across) / across, Math.floor(down) / down);
-  return Math.max(1, Math.ceil(Math.floor(width * adjusted) / 32)) * Math.max(1, Math.ceil(Math.floor(height * adjusted) / 32));
+function patchTokens(rule: TokenRuleOf<'patches'>, size: ShownSize, shown: ShownSize, detail: ImageDetail | null): ImageTokens {
+  // The product of a whole number and a decimal fraction may lie a little above the whole number it is.
+  const tokens = ({ columns, rows }: ShownSize): number => Math.ceil(cells({ columns, rows }, rule.side) * rule.multiplier - 1e-9);
+  const published = tokens(shown);
+  if (patchLevel(rule, detail).sideIsBilled) return exactly(published);
+  const measured = tokens(patchesSize(rule, size, detail, false));
+  return { expected: Math.max(published, measured), least: Math.min(published, measured) };
 }
 
-function claudePatches(maxEdge: number, maxTokens: number, columns: number, rows: number): number {
-  const count = (width: number, height: number): number => Math.ceil(width / 28) * Math.ceil(height / 28);
-  const fits = (width: number, height: number): boolean =>
-    Math.ceil(width / 28) * 28 <= maxEdge && Math.ceil(height / 28) * 28 <= maxEdge && count(width, height) <= maxTokens;
-  if (fits(columns, rows)) return count(columns, rows);
-  const aspect = Math.max(columns, rows) / Math.min(columns, rows);
-  const shortOf = (long: number): number => Math.max(1, roundHalfEven(long / aspect));
-  let low = 1;
-  let high = Math.max(columns, rows);
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (fits(middle, shortOf(middle))) low = middle;
-    else high = middle - 1;
+function fixedTokens(rule: TokenRuleOf<'fixed'>, detail: ImageDetail | null): number {
+  switch (detail) {
+    case 'low': return rule.levels.low;
+    case 'medium': return rule.levels.medium;
+    case 'high': return rule.levels.high;
+    case 'ultra_high': return rule.levels.ultra_high;
+    case 'original':
+    case 'auto':
+    case null: return rule.levels[rule.auto];
   }
-  return count(low, shortOf(low));
 }
 
-/** Google's two published rules disagree (facts/relay.md 2.3): reckon with the upper, demand only the lower. */
-function geminiTiles(columns: number, rows: number): ImageTokens {
-  if (columns <= 384 && rows <= 384) return exactly(258);
-  const unit = Math.max(1, Math.floor(Math.min(columns, rows) / 1.5));
-  const upper = 258 * Math.ceil(columns / unit) * Math.ceil(rows / unit);
-  const lower = 258 * Math.ceil(columns / 768) * Math.ceil(rows / 768);
+/** Google's published rules disagree (facts/relay.md 2.3): reckon with the upper, demand only the lower. */
+function geminiTiles(rule: TokenRuleOf<'gemini-tiles'>, { columns, rows }: ShownSize, detail: ImageDetail | null): ImageTokens {
+  if (detail === 'low' || detail === 'medium') return exactly(rule.levels[detail]);
+  if (columns <= rule.smallSide && rows <= rule.smallSide) return exactly(rule.perTile);
+  const upper = rule.perTile * cells({ columns, rows }, cropUnit(columns, rows));
+  const lower = rule.perTile * cells({ columns, rows }, rule.tileSide);
   return { expected: Math.max(upper, lower), least: Math.min(upper, lower) };
 }
 
-/** Fitted to measurements: area brought to between 546 x 546 and 1302 x 1302, cells of 42 px. */
-function deepSeekCells(columns: number, rows: number): number {
-  const area = columns * rows;
-  const scale = area < 546 ** 2 ? Math.sqrt(546 ** 2 / area) : area > 1302 ** 2 ? Math.sqrt(1302 ** 2 / area) : 1;
-  // The square root leaves dust that would push an exact multiple over into the next cell.
-  const cells = (side: number): number => Math.max(1, Math.ceil((side * scale) / 42 - 1e-9));
-  return cells(rows) * (cells(columns) + 1) + 5;
+/** Side of the squares that Gemini 2.x cuts a picture into, by its documentation's rough formula. */
+function cropUnit(columns: number, rows: number): number {
+  return Math.max(1, Math.floor(Math.min(columns, rows) / 1.5));
 }
 
-function qwenCells(maxTokens: number, columns: number, rows: number): number {
-  const across = Math.max(1, roundHalfEven(columns / 32));
-  const down = Math.max(1, roundHalfEven(rows / 32));
-  if (across * down <= maxTokens) return across * down + 2;
-  const beta = Math.sqrt((columns * rows) / (maxTokens * 1024));
-  return Math.max(1, Math.floor(columns / beta / 32)) * Math.max(1, Math.floor(rows / beta / 32)) + 2;
-}
-
-function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  if (value - floor !== 0.5) return Math.round(value);
-  return floor % 2 === 0 ? floor : floor + 1;
+function deepSeekCells(rule: TokenRuleOf<'deepseek'>, { columns, rows }: ShownSize): number {
+  const along = (length: number): number => Math.max(1, Math.ceil(length / rule.side - 1e-9));
+  return along(rows) * (along(columns) + 1) + 5;
 }

@@ -1,12 +1,14 @@
-/** How deep an answer may nest; LungDesk's own form needs five levels. */
+/** How deep an answer may nest; LungDesk's own form needs three levels. */
 const deepestNesting = 32;
+/** Brackets that are followed at all. */
+const deepestStack = 1000;
 const mostStarts = 40;
 
 /** What was found of JSON objects in a text. */
 export interface JsonObjects {
   /** Balanced top-level objects, in order. */
   readonly objects: readonly string[];
-  /** An object begins and never ends: the text was cut. */
+  /** An object begins and never ends: the text was cut. One whose brackets do not match is none. */
   readonly unfinished: boolean;
 }
 
@@ -30,15 +32,15 @@ export function findJsonObjects(text: string): JsonObjects {
   let from = text.indexOf('{');
   for (let starts = 0; from !== -1 && starts < mostStarts; starts += 1) {
     const end = endOfObject(text, from);
-    if (end !== null) objects.push(text.slice(from, end));
-    else unfinished = true;
-    from = text.indexOf('{', end ?? from + 1);
+    if (typeof end === 'number') objects.push(text.slice(from, end));
+    else if (end === 'unfinished') unfinished = true;
+    from = text.indexOf('{', typeof end === 'number' ? end : from + 1);
   }
   return { objects, unfinished };
 }
 
-function endOfObject(text: string, start: number): number | null {
-  let depth = 0;
+function endOfObject(text: string, start: number): number | 'unfinished' | 'mismatched' {
+  const closers: string[] = [];
   let inString = false;
   for (let index = start; index < text.length; index += 1) {
     const character = text[index];
@@ -46,13 +48,14 @@ function endOfObject(text: string, start: number): number | null {
       if (character === '\\') index += 1;
       else if (character === '"') inString = false;
     } else if (character === '"') inString = true;
-    else if (character === '{' || character === '[') depth += 1;
-    else if (character === '}' || character === ']') {
-      depth -= 1;
-      if (depth === 0) return index + 1;
+    else if (character === '{' || character === '[') {
+      if (closers.push(character === '{' ? '}' : ']') > deepestStack) return 'mismatched';
+    } else if (character === '}' || character === ']') {
+      if (closers.pop() !== character) return 'mismatched';
+      if (closers.length === 0) return index + 1;
     }
   }
-  return null;
+  return 'unfinished';
 }
 
 /**
@@ -71,7 +74,7 @@ export function isAmbiguousJson(json: string): boolean {
     else if (character === '"') {
       const end = endOfString(json, index);
       const keys = keysByDepth.at(-1);
-      if (keys !== null && keys !== undefined && /^\s*:/.test(json.slice(end, end + 40))) {
+      if (keys !== null && keys !== undefined && isBeforeColon(json, end)) {
         const key = JSON.parse(json.slice(index, end)) as string;
         if (keys.has(key)) return true;
         keys.add(key);
@@ -80,6 +83,12 @@ export function isAmbiguousJson(json: string): boolean {
     }
   }
   return false;
+}
+
+function isBeforeColon(json: string, from: number): boolean {
+  let at = from;
+  while (' \t\n\r'.includes(json[at] ?? 'x')) at += 1;
+  return json[at] === ':';
 }
 
 function endOfString(json: string, start: number): number {

@@ -3,15 +3,15 @@ import type { Clock } from '../platform/clock.ts';
 /** Gives a slot back; calling it again does nothing. */
 export type ReleaseSlot = () => void;
 
-/** One limit on requests in flight for the whole program, first come first served. */
+/** One limit on requests in flight to a relay for the whole program, first come first served. */
 export interface Limiter {
   /** Waits for a slot; rejects with the signal's reason when aborted before it got one. */
   acquire(signal?: AbortSignal): Promise<ReleaseSlot>;
-  /** Sets the limit, 1..8; requests in flight are left alone. */
-  resize(size: number): void;
+  /** Sets the most that the limit may grow to, 1..8; requests in flight are left alone. */
+  resize(most: number): void;
   /** The relay asked to slow down: halves the limit, once per hold-off. */
   slowDown(): void;
-  /** A clean answer: after as many of them as the limit, the limit grows by one, up to its size. */
+  /** A clean answer: after as many of them as the limit, the limit grows by one, up to its most. */
   recover(): void;
   readonly inFlight: number;
   readonly limit: number;
@@ -22,16 +22,18 @@ interface Waiter {
 }
 
 const holdOffMs = 5_000;
+/** Nobody knows yet what the relay can take. */
+const startLimit = 2;
 
 /**
- * Makes a limiter with additive increase and multiplicative decrease (facts/relay.md 5.3).
+ * Makes a limiter with additive increase and multiplicative decrease (facts/relay.md 5.3): it starts with two.
  *
  * @param clock - For the hold-off between two cuts.
- * @param initialSize - Requests in flight, 1..8.
+ * @param mostInFlight - Most requests in flight, 1..8.
  */
-export function createLimiter(clock: Pick<Clock, 'monotonicMs'>, initialSize = 5): Limiter {
-  let size = clampSize(initialSize);
-  let limit = size;
+export function createLimiter(clock: Pick<Clock, 'monotonicMs'>, mostInFlight: number): Limiter {
+  let most = clampSize(mostInFlight);
+  let limit = Math.min(startLimit, most);
   let inFlight = 0;
   let cleanAnswers = 0;
   let lastCutMs = Number.NEGATIVE_INFINITY;
@@ -78,12 +80,9 @@ export function createLimiter(clock: Pick<Clock, 'monotonicMs'>, initialSize = 5
   }
   return {
     acquire,
-    resize(newSize) {
-      const grown = clampSize(newSize);
-      // A limit that was cut stays cut; it recovers towards the new size.
-      limit = limit === size ? grown : Math.min(limit, grown);
-      size = grown;
-      admitWaiting();
+    resize(newMost) {
+      most = clampSize(newMost);
+      limit = Math.min(limit, most);
     },
     slowDown() {
       cleanAnswers = 0;
@@ -94,7 +93,7 @@ export function createLimiter(clock: Pick<Clock, 'monotonicMs'>, initialSize = 5
     },
     recover() {
       cleanAnswers += 1;
-      if (cleanAnswers < limit || limit >= size) return;
+      if (cleanAnswers < limit || limit >= most) return;
       cleanAnswers = 0;
       limit += 1;
       admitWaiting();

@@ -4,13 +4,14 @@ import type { Socket } from 'node:net';
 import * as tls from 'node:tls';
 import type { Clock } from '../platform/clock.ts';
 import { readAnswer } from './answer-body.ts';
+import { waitAwake } from './awake-deadline.ts';
 import { isLoopbackHost } from './relay-address.ts';
 import { TransportError } from './transport.ts';
 import type { RelayTransport, TransportAnswer, TransportCall } from './transport.ts';
 
 /** What the plain-Node transport needs from its machine. */
 export interface NodeTransportOptions {
-  readonly clock: Pick<Clock, 'wait'>;
+  readonly clock: Pick<Clock, 'now' | 'wait'>;
   /** Environment with HTTPS_PROXY, NO_PROXY; used for other machines only, never for loopback. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Certificates (PEM) of a clinic's own authority, on top of Node's and the system's. */
@@ -41,8 +42,18 @@ export function createNodeTransport(options: NodeTransportOptions): RelayTranspo
     }
     return { request: http.request(call.url, { method: call.method, headers, agent: new http.Agent(agentOptions) }), proxied };
   }
-  return { send: (call) => sendOnce(call, openRequest, options.clock) };
+  const onTheirWay = new Set<DropCall>();
+  return {
+    send: (call) => sendOnce(call, openRequest, options.clock, onTheirWay),
+    dropConnections: () => {
+      for (const drop of [...onTheirWay]) drop();
+      return Promise.resolve();
+    },
+  };
 }
+
+/** Ends one call whose connection is not to be trusted any more. */
+type DropCall = () => void;
 
 function lengthHeader(call: TransportCall): Record<string, string> {
   if (call.method === 'GET') return {};
@@ -52,7 +63,8 @@ function lengthHeader(call: TransportCall): Record<string, string> {
 async function sendOnce(
   call: TransportCall,
   openRequest: (call: TransportCall) => { readonly request: http.ClientRequest; readonly proxied: boolean },
-  clock: Pick<Clock, 'wait'>,
+  clock: Pick<Clock, 'now' | 'wait'>,
+  onTheirWay: Set<DropCall>,
 ): Promise<TransportAnswer> {
   if (call.signal?.aborted) throw new TransportError('cancelled', 'cancelled before anything was sent', false);
   const { request, proxied } = openRequest(call);
@@ -66,7 +78,7 @@ async function sendOnce(
     request.destroy();
   };
   const after = (ms: number, error: () => TransportError): void => {
-    clock.wait(ms, timers.signal).then(() => { fail(error()); }, ignoreAbortedWait);
+    waitAwake(clock, ms, timers.signal).then(() => { fail(error()); }, ignoreAbortedWait);
   };
   const onAbort = (): void => {
     fail(new TransportError('cancelled', 'the call was cancelled', progress.sending));
@@ -74,12 +86,21 @@ async function sendOnce(
   // Errors may arrive again after the call has ended (a write to a closed socket); the first one counts.
   failed.promise.catch(() => undefined);
   request.on('error', (error: NodeJS.ErrnoException) => { fail(connectionError(error, progress.sending, secure, proxied)); });
+  const drop: DropCall = () => {
+    fail(new TransportError(progress.sending ? 'relay-cut-off' : 'relay-unreachable', 'the connection was dropped after the machine slept', progress.sending));
+  };
+  onTheirWay.add(drop);
   call.signal?.addEventListener('abort', onAbort, { once: true });
   const answered = new Promise<http.IncomingMessage>((resolve) => { request.once('response', resolve); });
+  // Node closes the connection without an error where the other side wants another protocol (101 Switching Protocols).
+  request.once('close', () => {
+    if (request.listenerCount('response') === 0) return;
+    fail(new TransportError(progress.sending ? 'relay-cut-off' : 'relay-unreachable', 'the connection was closed without an answer', progress.sending));
+  });
   try {
     after(call.deadlines.totalMs, () => new TransportError(progress.sending ? 'relay-timeout' : 'relay-unreachable', 'the relay did not answer in time', progress.sending));
     const connecting = new AbortController();
-    clock.wait(call.deadlines.connectMs, AbortSignal.any([timers.signal, connecting.signal])).then(
+    waitAwake(clock, call.deadlines.connectMs, AbortSignal.any([timers.signal, connecting.signal])).then(
       () => { fail(new TransportError('relay-unreachable', 'no connection to the relay in time', false)); },
       ignoreAbortedWait,
     );
@@ -99,7 +120,7 @@ async function sendOnce(
     socket?.uncork();
     request.end();
     const waiting = new AbortController();
-    clock.wait(call.deadlines.firstByteMs, AbortSignal.any([timers.signal, waiting.signal])).then(
+    waitAwake(clock, call.deadlines.firstByteMs, AbortSignal.any([timers.signal, waiting.signal])).then(
       () => { fail(new TransportError('relay-timeout', 'the relay did not begin to answer in time', true)); },
       ignoreAbortedWait,
     );
@@ -110,6 +131,7 @@ async function sendOnce(
     request.on('error', () => undefined);
     return await Promise.race([readAnswer(response, call.maxBodyBytes), failed.promise]);
   } finally {
+    onTheirWay.delete(drop);
     call.signal?.removeEventListener('abort', onAbort);
     timers.abort();
     request.destroy();

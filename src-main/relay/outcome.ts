@@ -1,36 +1,29 @@
+import type { Billing } from '../../src-shared/domain/attempt.ts';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { HoldReason } from '../../src-shared/domain/reading.ts';
-import type { Billing } from '../../src-shared/domain/attempt.ts';
 import type { Envelope } from './envelope.ts';
+import { complaintIn } from './relay-words.ts';
+import type { RelayStop } from './tile-request.ts';
 
 /**
  * What to do about an outcome.
  *
  * backoff: wait and try again, twice at most. once: try again once. unknown: it may have been billed, so try again only
  * as far as the policy allows. semantic: the answer cannot be used, ask once more. step-down: ask in a plainer form.
- * never: trying again cannot help.
+ * split: ask for half of the pictures at a time. never: trying again cannot help.
  */
-export type Retry = 'backoff' | 'once' | 'unknown' | 'semantic' | 'step-down' | 'never';
+export type Retry = 'backoff' | 'once' | 'unknown' | 'semantic' | 'step-down' | 'split' | 'never';
 
 /** A request's outcome in LungDesk's own words; nothing above sees an HTTP status. */
 export interface Outcome {
   readonly code: ErrorCode;
   readonly billing: Billing;
   readonly retry: Retry;
-  /** Set when no further request makes sense before a person or the network has changed something. */
-  readonly stop: { readonly hold: HoldReason | null } | null;
+  /** Set when, after the tries that `retry` allows, no further request makes sense before something has changed. */
+  readonly stop: Omit<RelayStop, 'code' | 'said'> | null;
   /** The relay asks for fewer requests at a time. */
   readonly slowDown: boolean;
 }
-
-// A plain rate limit's text often names billing pages too: only words that say the money is gone count.
-const quotaWords = /insufficient[_ ]?(user[_ ]?)?(quota|balance|funds|credits?)|exceeded your current quota|quota exhausted|credit balance|balance (is )?(too low|insufficient|not enough)|out of credits?|payment required|额度不足|额度已用尽|余额不足|欠费/i;
-const keyWords = /invalid[_ ]?(api[_ ]?key|authentication|bearer)|invalid token\b|incorrect api key|unauthori[sz]ed|authentication[_ ](error|failed)|无效的令牌/i;
-const modelWords = /model[_ ]?(not[_ ]?found|not[_ ]?exist|does[_ ]?not[_ ]?exist)|model .{0,80}(not (found|exist|available|supported)|does not exist)|no such model|unknown model|no available channel|模型.{0,20}(不存在|无可用)/i;
-const visionWords = /(does not|doesn't|not) support (the )?(image|vision|multimodal)|image(s|_url)?( input)?( is| are)? not supported|text[- ]only model|unknown variant `?image_url/i;
-const formatWords = /response_?format|json_schema|json_object|json mode|structured output|tool_choice|\btools?\b|function[_ ]call|\bschema\b/i;
-const refusalWords = /prompt_blocked|blocked by|content[_ ]?(policy|filter|management)|safety system|moderation|sensitive (content|words)|敏感/i;
-const rateWords = /rate[_ ]?limit|too many requests|overloaded|请求过于频繁/i;
 
 /**
  * Decides what a relay's error answer means.
@@ -43,59 +36,102 @@ const rateWords = /rate[_ ]?limit|too many requests|overloaded|请求过于频�
 export function outcomeOfAnswer(status: number, envelope: Envelope): Outcome | null {
   const text = envelope.kind === 'error' ? envelope.text : '';
   if (status >= 200 && status < 300) return outcomeOfSuccess(envelope, text);
-  if (status >= 300 && status < 400) return stop('relay-redirected', 'relay');
-  if (status === 400 || status === 422) return outcomeOfBadRequest(text);
-  if (status === 401) return stop('relay-unauthorised', 'relay');
-  if (status === 402) return stop('relay-payment', 'relay');
-  if (status === 403) return stop(quotaWords.test(text) ? 'relay-payment' : 'relay-unauthorised', 'relay');
-  if (status === 404) return stop(envelope.kind === 'error' ? 'relay-model-unknown' : 'relay-refused-request', 'relay');
-  if (status === 407) return stop('relay-proxy', 'offline');
-  if (status === 408) return plain('relay-timeout', 'possible', 'backoff');
-  if (status === 409) return plain('relay-failed', 'not-billed', 'once');
-  if (status === 429) {
-    // Gemini says "exceeded your current quota" for a full minute as well.
-    if (quotaWords.test(text) && !/resource_exhausted/i.test(text)) return stop('relay-payment', 'relay');
-    return { ...plain('relay-rate-limited', 'not-billed', 'backoff'), slowDown: true };
+  if (status >= 300 && status < 400) return relayStop('relay-redirected');
+  if (status >= 500) return outcomeOfServerError(status, text);
+  switch (status) {
+    case 400: case 422: return outcomeOfBadRequest(text);
+    case 401: return relayStop('relay-unauthorised');
+    case 402: return relayStop('relay-payment');
+    case 403: return outcomeOfForbidden(text);
+    case 404: return outcomeOfNotFound(envelope, text);
+    case 407: return networkStop('relay-proxy');
+    case 408: return plain('relay-timeout', 'possible', 'backoff');
+    case 409: return plain('relay-failed', 'not-billed', 'once');
+    case 410: return modelStop('model-retired');
+    case 413: return plain('relay-refused-request', 'not-billed', 'split');
+    case 429: return outcomeOfTooMany(text);
+    // The relay's own proxy gave the client up while the model was at work; providers bill that.
+    case 499: return plain('relay-cut-off', 'possible', 'unknown');
+    default: return plain('relay-refused-request', 'not-billed', 'never');
   }
-  if (status < 500) return plain('relay-refused-request', 'not-billed', 'never');
-  return outcomeOfServerError(status, text);
 }
 
 function outcomeOfSuccess(envelope: Envelope, text: string): Outcome | null {
   switch (envelope.kind) {
     case 'reply': return null;
-    case 'html': return stop('relay-portal', 'offline');
+    case 'html': return networkStop('relay-portal');
     case 'empty': return plain('answer-empty', 'reported', 'semantic');
     case 'not-json': return plain('answer-not-json', 'reported', 'semantic');
     case 'error': {
       // The status says success and the body does not: whether it was billed is anybody's guess.
-      const billing = envelope.usage === null ? 'possible' : 'reported';
-      if (quotaWords.test(text)) return { ...stop('relay-payment', 'relay'), billing };
-      if (keyWords.test(text)) return { ...stop('relay-unauthorised', 'relay'), billing };
-      if (visionWords.test(text)) return { ...stop('model-without-vision', 'relay'), billing };
-      if (modelWords.test(text)) return { ...stop('relay-model-unknown', 'relay'), billing };
-      if (refusalWords.test(text)) return plain('answer-refused', billing, 'never');
-      if (rateWords.test(text)) return { ...plain('relay-rate-limited', billing, 'backoff'), slowDown: true };
-      return plain('relay-failed', billing, 'backoff');
+      return { ...outcomeOfHiddenError(text), billing: envelope.usage === null ? 'possible' : 'reported' };
     }
   }
 }
 
+function outcomeOfHiddenError(text: string): Outcome {
+  switch (complaintIn(text, ['quota', 'key', 'vision', 'retired', 'model', 'no-channel', 'refusal', 'rate'])) {
+    case 'quota': return relayStop('relay-payment');
+    case 'key': return relayStop('relay-unauthorised');
+    case 'vision': return modelStop('model-without-vision');
+    case 'retired': return modelStop('model-retired');
+    case 'model': return modelStop('relay-model-unknown');
+    case 'no-channel': return passing(modelStop('relay-model-unknown'));
+    case 'refusal': return plain('answer-refused', 'possible', 'never');
+    case 'rate': return rateLimited();
+    default: return plain('relay-failed', 'possible', 'backoff');
+  }
+}
+
 function outcomeOfBadRequest(text: string): Outcome {
-  if (quotaWords.test(text)) return stop('relay-payment', 'relay');
-  if (keyWords.test(text)) return stop('relay-unauthorised', 'relay');
-  if (visionWords.test(text)) return stop('model-without-vision', 'relay');
-  if (refusalWords.test(text)) return plain('answer-refused', 'not-billed', 'never');
-  if (formatWords.test(text)) return plain('relay-refused-request', 'not-billed', 'step-down');
-  if (modelWords.test(text)) return stop('relay-model-unknown', 'relay');
-  return plain('relay-refused-request', 'not-billed', 'never');
+  switch (complaintIn(text, ['quota', 'key', 'vision', 'refusal', 'form', 'size', 'retired', 'model', 'no-channel'])) {
+    case 'quota': return relayStop('relay-payment');
+    case 'key': return relayStop('relay-unauthorised');
+    case 'vision': return modelStop('model-without-vision');
+    case 'refusal': return plain('answer-refused', 'not-billed', 'never');
+    case 'form': return plain('relay-refused-request', 'not-billed', 'step-down');
+    case 'size': return plain('relay-refused-request', 'not-billed', 'split');
+    case 'retired': return modelStop('model-retired');
+    case 'model': return modelStop('relay-model-unknown');
+    case 'no-channel': return passing(modelStop('relay-model-unknown'));
+    default: return plain('relay-refused-request', 'not-billed', 'never');
+  }
+}
+
+function outcomeOfForbidden(text: string): Outcome {
+  switch (complaintIn(text, ['quota', 'retired', 'refusal'])) {
+    case 'quota': return relayStop('relay-payment');
+    case 'retired': return modelStop('model-retired');
+    case 'refusal': return plain('answer-refused', 'not-billed', 'never');
+    default: return relayStop('relay-unauthorised');
+  }
+}
+
+function outcomeOfNotFound(envelope: Envelope, text: string): Outcome {
+  // Without an error object nobody speaks of models: the address is wrong.
+  if (envelope.kind !== 'error') return relayStop('relay-refused-request');
+  return modelStop(complaintIn(text, ['retired']) === null ? 'relay-model-unknown' : 'model-retired');
+}
+
+function outcomeOfTooMany(text: string): Outcome {
+  // Gemini says "exceeded your current quota" for a full minute as well.
+  const isQuota = complaintIn(text, ['quota']) !== null && !/resource_exhausted/i.test(text);
+  return isQuota ? relayStop('relay-payment') : rateLimited();
 }
 
 function outcomeOfServerError(status: number, text: string): Outcome {
-  // new-api answers 500 where Gemini gave no candidate: the model declined, and would again.
-  if (status === 500 && /empty response/i.test(text)) return plain('answer-empty', 'possible', 'never');
+  switch (complaintIn(text, ['refusal', 'no-channel', 'no-candidate'])) {
+    case 'refusal': return plain('answer-refused', 'possible', 'never');
+    case 'no-channel': return passing(modelStop('relay-model-unknown'));
+    case 'no-candidate':
+      if (status === 500) return plain('answer-empty', 'possible', 'never');
+      break;
+    default:
+  }
   if (status === 501 || status === 505) return plain('relay-failed', 'not-billed', 'never');
   if (status === 504) return plain('relay-timeout', 'possible', 'backoff');
+  // The sign-in page of a network says so with a status of its own.
+  if (status === 511) return networkStop('relay-portal');
   if (status >= 520 && status < 528) return plain('relay-failed', 'possible', 'backoff');
   return { ...plain('relay-failed', 'not-billed', 'backoff'), slowDown: status === 503 || status === 529 };
 }
@@ -110,10 +146,10 @@ export function outcomeOfTransport(code: ErrorCode, bytesSent: boolean): Outcome
   const outcome = plain(code, bytesSent ? 'possible' : 'not-billed', 'never');
   if (code === 'cancelled' || code === 'relay-answer-too-large') return outcome;
   if (bytesSent) return { ...outcome, retry: 'unknown' };
-  if (code === 'relay-tls') return { ...outcome, stop: { hold: 'relay' } };
-  if (code === 'relay-proxy') return { ...outcome, stop: { hold: 'offline' } };
-  // Nothing was sent, so trying again is safe; when that does not help either, the machine is offline.
-  return { ...outcome, retry: 'backoff', stop: { hold: 'offline' } };
+  if (code === 'relay-tls') return relayStop(code);
+  if (code === 'relay-proxy') return networkStop(code);
+  // Nothing was sent, so trying again is safe; when that does not help either, the relay or the machine is off the network.
+  return { ...passing(relayStop(code)), retry: 'backoff' };
 }
 
 /**
@@ -126,10 +162,45 @@ export function outcomeOfReply(code: ErrorCode): Outcome {
   return plain(code, 'reported', again ? 'semantic' : 'never');
 }
 
+/**
+ * Decides what it means that the ledger did not take a row: nothing more is sent.
+ *
+ * @param code - Of the ledger's error.
+ */
+export function outcomeOfBook(code: ErrorCode): Outcome {
+  const hold = code === 'budget-reached' ? 'budget' : code === 'database-full' ? 'disk' : null;
+  return stopped(code, { hold, fallback: false, scope: 'relay' });
+}
+
 function plain(code: ErrorCode, billing: Billing, retry: Retry): Outcome {
   return { code, billing, retry, stop: null, slowDown: false };
 }
 
-function stop(code: ErrorCode, hold: HoldReason | null): Outcome {
-  return { code, billing: 'not-billed', retry: 'never', stop: { hold }, slowDown: false };
+function stopped(code: ErrorCode, stop: NonNullable<Outcome['stop']>): Outcome {
+  return { code, billing: 'not-billed', retry: 'never', stop, slowDown: false };
+}
+
+/** The relay answers no request before a person has changed something; another relay may. */
+function relayStop(code: ErrorCode): Outcome {
+  return stopped(code, { hold: 'relay', fallback: true, scope: 'relay' });
+}
+
+/** The relay does not serve this model. */
+function modelStop(code: ErrorCode): Outcome {
+  return stopped(code, { hold: 'relay', fallback: true, scope: 'model' });
+}
+
+/** The network lies between: no other relay would do better. */
+function networkStop(code: ErrorCode): Outcome {
+  return stopped(code, { hold: 'offline', fallback: false, scope: 'relay' });
+}
+
+function rateLimited(): Outcome {
+  return { ...passing(modelStop('relay-rate-limited')), retry: 'backoff', slowDown: true };
+}
+
+/** What may pass by itself waits for no person. */
+function passing(outcome: Outcome): Outcome {
+  const hold: HoldReason = 'offline';
+  return outcome.stop === null ? outcome : { ...outcome, stop: { ...outcome.stop, hold } };
 }

@@ -4,16 +4,16 @@ import type { ModelCatalogue } from './catalogue.ts';
 import { readEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { isBlind } from './forecast.ts';
+import { picturesToAskAgain, tileNumbersOf } from './picture-plan.ts';
+import type { AskedRequest } from './picture-plan.ts';
 import { promptLength, promptParts } from './prompt.ts';
 import { choiceProblem, readReply } from './reply.ts';
 import type { ReplyReading } from './reply.ts';
 import type { TileRequestResult } from './tile-request.ts';
 
-/** What has to be known of a request to read its answer. */
-export interface AnsweredRequest {
+/** What has to be known of a request to read its answer; a TileRequest is one. */
+export interface AnsweredRequest extends AskedRequest {
   readonly model: string;
-  readonly nonce: string;
-  readonly tiles: readonly { readonly number: number; readonly columns: number; readonly rows: number }[];
 }
 
 /**
@@ -21,7 +21,7 @@ export interface AnsweredRequest {
  *
  * Finds models that did not see the pictures, by the tokens they were charged for or by the name they answer under.
  *
- * @param request - What was sent.
+ * @param request - What was sent; pictures of this attempt.
  * @param envelope - The reply.
  * @param catalogue - For the token rules.
  */
@@ -30,18 +30,14 @@ export function envelopeProblem(request: AnsweredRequest, envelope: Extract<Enve
   if (problem !== null) return problem;
   if (envelope.model !== null && catalogue.findModel(envelope.model)?.vision === false) return 'answer-blind';
   if (envelope.usage === null) return null;
-  const numbers = request.tiles.map((tile) => tile.number);
-  const words = promptLength(promptParts(numbers, request.nonce));
-  return isBlind(envelope.usage, catalogue.modelOrUnknown(request.model), request.tiles, words) ? 'answer-blind' : null;
+  const words = promptLength(promptParts(request));
+  return isBlind(envelope.usage, catalogue.modelOrUnknown(request.model), request.pictures, words) ? 'answer-blind' : null;
 }
 
 /**
  * Reads a stored answer again, instead of paying again, after LungDesk ended between settling it and using it. Pure.
  *
- * A request may have taken several attempts, the later ones for fewer tiles: replay every stored body in order and put
- * them together with mergeAnswers.
- *
- * @param request - The whole request, as it was planned.
+ * @param request - What was sent; pictures of this attempt.
  * @param responseBody - As the attempt book stored it.
  * @param catalogue - For the token rules.
  */
@@ -50,15 +46,37 @@ export function replayAnswer(
   responseBody: string,
   catalogue: ModelCatalogue,
 ): Pick<TileRequestResult, 'answers' | 'modelServed' | 'repaired'> {
-  const numbers = request.tiles.map((tile) => tile.number);
+  const numbers = tileNumbersOf(request.pictures);
   const envelope = readEnvelope(responseBody);
   if (envelope.kind !== 'reply') return { answers: allTiles(numbers, 'answer-not-json'), modelServed: null, repaired: false };
-  const reading = readReply(envelope.choice, request.nonce, numbers);
-  // The attempt may have carried only the tiles it answers for: the pictures' tokens are checked for those alone.
-  const answered = reading.ok ? request.tiles.filter((tile) => isAnswered(reading.answers.get(tile.number))) : request.tiles;
-  const problem = envelopeProblem({ ...request, tiles: answered }, envelope, catalogue);
+  const reading = readReply(envelope.choice, request);
+  // Should the attempt have carried fewer pictures than are known here, tokens are demanded only for those it answers for.
+  const pictures = reading.ok ? request.pictures.filter((picture) => picture.tiles.some((tile) => isAnswered(reading.answers.get(tile.number)))) : request.pictures;
+  const problem = envelopeProblem({ ...request, pictures }, envelope, catalogue);
   if (problem !== null) return { answers: allTiles(numbers, problem), modelServed: envelope.model, repaired: false };
   return { answers: answersOf(reading, numbers), modelServed: envelope.model, repaired: reading.ok && reading.repaired };
+}
+
+/**
+ * Reads all stored answers of a request again, in the order in which they came: each was asked for the pictures that the
+ * ones before had left without valid answers.
+ *
+ * @param request - The whole request, as it was planned.
+ * @param stored - Body and model of each attempt that was answered.
+ * @param catalogue - For the token rules.
+ * @returns Empty where nothing is stored.
+ */
+export function replayAnswers(
+  request: AskedRequest,
+  stored: readonly { readonly model: string; readonly body: string }[],
+  catalogue: ModelCatalogue,
+): ReadonlyMap<number, TileAnswer> {
+  let answers: ReadonlyMap<number, TileAnswer> = new Map();
+  for (const { model, body } of stored) {
+    const pictures = picturesToAskAgain(request.pictures, answers);
+    answers = mergeAnswers(answers, replayAnswer({ ...request, model, pictures }, body, catalogue).answers);
+  }
+  return answers;
 }
 
 /**

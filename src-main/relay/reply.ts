@@ -6,9 +6,12 @@ import type { Choice } from './envelope.ts';
 import { findJsonObjects, isAmbiguousJson, unwrapped } from './json-extraction.ts';
 import { soundsLikeRefusal } from './refusals.ts';
 import { readTileAnswers } from './tile-answers.ts';
+import type { Questioned } from './tile-answers.ts';
 
 const largestContent = 1_000_000;
 const largestRepair = 200_000;
+/** Dots and comments, which mending would drop: `"regions":[...]` must not become "nothing seen". */
+const leavesOut = /\.\.|…|\/\*|\/\//;
 
 /** What came of reading a model's words. `repaired`: the JSON had faults that were mended without guessing content. */
 export type ReplyReading =
@@ -34,11 +37,10 @@ export function choiceProblem(choice: Choice | null): ErrorCode | null {
  * Reads a model's words down the parse ladder. Pure, and never throws: what cannot be read is a problem, never "nothing seen".
  *
  * @param choice - First choice of the reply.
- * @param nonce - Code of the request.
- * @param tileNumbers - Numbers of the tiles that were sent.
+ * @param request - What was asked, of which pictures.
  * @see facts/relay.md 4.3
  */
-export function readReply(choice: Choice | null, nonce: string, tileNumbers: readonly number[]): ReplyReading {
+export function readReply(choice: Choice | null, request: Questioned): ReplyReading {
   const problem = choiceProblem(choice);
   if (problem !== null || choice === null) return { ok: false, code: problem ?? 'answer-empty' };
   const raw = choice.toolArguments ?? choice.content ?? '';
@@ -50,34 +52,36 @@ export function readReply(choice: Choice | null, nonce: string, tileNumbers: rea
     if (found.unfinished) return { ok: false, code: 'answer-truncated' };
     return { ok: false, code: soundsLikeRefusal(text) ? 'answer-refused' : 'answer-not-json' };
   }
-  return readObjects(found.objects, nonce, tileNumbers, found.unfinished);
+  return readObjects(found.objects, request, found.unfinished);
 }
 
-function readObjects(objects: readonly string[], nonce: string, tileNumbers: readonly number[], unfinished: boolean): ReplyReading {
-  let best: ReplyReading | null = null;
+function readObjects(objects: readonly string[], request: Questioned, unfinished: boolean): ReplyReading {
+  let best: { readonly answers: ReadonlyMap<number, TileAnswer>; readonly repaired: boolean } | null = null;
   let anyJson = false;
-  let previous: string | null = null;
   for (const object of objects) {
-    const parsed = parseObject(object);
+    // What has an object that never ends may be cut anywhere: nothing is mended then.
+    const parsed = parseObject(object, !unfinished);
     if (parsed === null) continue;
     anyJson = true;
-    const answers = parsed.ambiguous ? null : readTileAnswers(parsed.value, nonce, tileNumbers);
-    if (answers?.ok !== true) continue;
-    const same = JSON.stringify(parsed.value);
+    const read = parsed.ambiguous ? null : readTileAnswers(parsed.value, request);
+    if (read?.ok !== true) continue;
     // Two different answers in one reply: nobody can say which is meant.
-    if (previous !== null && previous !== same) return { ok: false, code: 'answer-invalid' };
-    previous = same;
-    best = { ok: true, answers: answers.answers, repaired: parsed.repaired };
+    if (best !== null && !isSameAnswer(best.answers, read.answers)) return { ok: false, code: 'answer-invalid' };
+    best ??= { answers: read.answers, repaired: parsed.repaired };
   }
-  if (best !== null) return best;
+  if (best !== null) return { ok: true, ...best };
   if (unfinished) return { ok: false, code: 'answer-truncated' };
   return { ok: false, code: anyJson ? 'answer-invalid' : 'answer-not-json' };
 }
 
-function parseObject(text: string): { readonly value: unknown; readonly repaired: boolean; readonly ambiguous: boolean } | null {
+function isSameAnswer(one: ReadonlyMap<number, TileAnswer>, other: ReadonlyMap<number, TileAnswer>): boolean {
+  return JSON.stringify([...one]) === JSON.stringify([...other]);
+}
+
+function parseObject(text: string, mayMend: boolean): { readonly value: unknown; readonly repaired: boolean; readonly ambiguous: boolean } | null {
   const direct = parseStrictly(text);
   if (direct !== undefined) return { value: direct, repaired: false, ambiguous: isAmbiguousJson(text) };
-  if (text.length > largestRepair) return null;
+  if (!mayMend || text.length > largestRepair || leavesOut.test(text)) return null;
   try {
     const mended = jsonrepair(text);
     const value = parseStrictly(mended);

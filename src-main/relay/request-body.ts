@@ -1,24 +1,15 @@
 import { answerFormatFields } from './answer-format.ts';
 import type { AnswerFormat } from './answer-format.ts';
 import type { CatalogueModel } from './model-catalogue.ts';
+import type { AskedRequest } from './picture-plan.ts';
 import { promptLength, promptParts } from './prompt.ts';
-
-/** A picture as it is sent. */
-export interface TilePicture {
-  /** 1..20, unique in its request. */
-  readonly number: number;
-  readonly png: Uint8Array;
-  readonly columns: number;
-  readonly rows: number;
-}
+import type { RequestPicture } from './tile-request.ts';
 
 /** What a request body is made of. */
 export interface BodyPlan {
-  /** Name as the relay wants it, not the catalogue's. */
-  readonly model: string;
+  /** Its `model` is the name as the relay wants it, not the catalogue's; `pictures`: those of this attempt. */
+  readonly request: AskedRequest & { readonly model: string; readonly pictures: readonly RequestPicture[] };
   readonly row: CatalogueModel;
-  readonly nonce: string;
-  readonly tiles: readonly TilePicture[];
   readonly format: AnswerFormat;
   readonly maxOutputTokens: number;
 }
@@ -31,24 +22,24 @@ export interface BodyPlan {
  * @returns Pieces of UTF-8 JSON; joined they are the body.
  */
 export function requestBody(plan: BodyPlan): readonly Uint8Array[] {
-  const pictures = new Map(plan.tiles.map((tile) => [tile.number, tile]));
+  const { request } = plan;
   const detail = plan.row.parameters.imageDetail;
   const pieces: Uint8Array[] = [];
-  let text = `{"model":${JSON.stringify(plan.model)},"messages":[{"role":"user","content":[`;
+  let text = `{"model":${JSON.stringify(request.model)},"messages":[{"role":"user","content":[`;
   let first = true;
-  for (const part of promptParts([...pictures.keys()], plan.nonce)) {
+  for (const part of promptParts(request)) {
     if (!first) text += ',';
     first = false;
     if ('text' in part) {
       text += JSON.stringify({ type: 'text', text: part.text });
       continue;
     }
-    const picture = pictures.get(part.tileNumber);
-    if (picture === undefined) continue;
-    pieces.push(Buffer.from(`${text}{"type":"image_url","image_url":{"url":"data:image/png;base64,`), base64(picture.png));
-    text = `"${detail === null ? '' : `,"detail":"${detail}"`}}}`;
+    const picture = request.pictures[part.pictureIndex];
+    if (picture === undefined) throw new RangeError('the words name a picture that the request does not have');
+    pieces.push(Buffer.from(`${text}{"type":"image_url","image_url":{"url":"data:${picture.mediaType};base64,`), base64(picture.bytes));
+    text = `"${detail === null ? '' : `,"detail":${JSON.stringify(detail)}`}}}`;
   }
-  const fields = JSON.stringify({ ...parameterFields(plan), ...answerFormatFields(plan.format) }).slice(1);
+  const fields = JSON.stringify({ ...parameterFields(plan), ...answerFormatFields(plan.format, request.profile) }).slice(1);
   pieces.push(Buffer.from(`${text}]}],${fields}`));
   return pieces;
 }
@@ -56,11 +47,13 @@ export function requestBody(plan: BodyPlan): readonly Uint8Array[] {
 /**
  * Characters of everything in a request that is counted as text: the words, and the schema where one goes along.
  *
+ * @param request - What is asked; pictures of this attempt.
+ * @param format - Rung of the ladder.
  * @returns words: of the prompt alone; all: with the schema.
  */
-export function requestTextLength(tileNumbers: readonly number[], nonce: string, format: AnswerFormat): { readonly words: number; readonly all: number } {
-  const words = promptLength(promptParts(tileNumbers, nonce));
-  return { words, all: words + JSON.stringify(answerFormatFields(format)).length };
+export function requestTextLength(request: AskedRequest, format: AnswerFormat): { readonly words: number; readonly all: number } {
+  const words = promptLength(promptParts(request));
+  return { words, all: words + JSON.stringify(answerFormatFields(format, request.profile)).length };
 }
 
 function base64(bytes: Uint8Array): Uint8Array {

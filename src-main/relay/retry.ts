@@ -17,8 +17,6 @@ export type RetryDecision =
 
 const baseMs = 1_000;
 const capMs = 30_000;
-const shortestRetryAfterMs = 1_000;
-const longestRetryAfterMs = 600_000;
 
 /**
  * A fresh budget: two tries after errors, one after an unusable answer, and at most one where it may cost twice.
@@ -53,35 +51,6 @@ function spend(retry: Retry, budget: RetryBudget): RetryBudget | null {
     case 'once': return budget.backoff > 0 ? { ...budget, backoff: 0 } : null;
     case 'unknown': return budget.unknown > 0 ? { ...budget, unknown: budget.unknown - 1 } : null;
     case 'semantic': return budget.semantic > 0 ? { ...budget, semantic: budget.semantic - 1 } : null;
-    case 'step-down': case 'never': return null;
+    case 'step-down': case 'split': case 'never': return null;
   }
-}
-
-/**
- * Reads how long a relay asks to wait: retry-after-ms, x-ms-retry-after-ms, or retry-after in seconds or as a date.
- *
- * @param headers - Names in lower case.
- * @param nowMs - Wall time, to read a date against.
- * @returns Milliseconds within [1 s, 10 min]; null where there is none, or it is negative, past or absurd (over a day).
- */
-export function readRetryAfter(headers: Readonly<Record<string, string>>, nowMs: number): number | null {
-  for (const name of ['retry-after-ms', 'x-ms-retry-after-ms']) {
-    const waitMs = clampWait(plainNumber(headers[name]));
-    if (waitMs !== null) return waitMs;
-  }
-  const value = headers['retry-after']?.trim();
-  if (value === undefined || value === '') return null;
-  const seconds = plainNumber(value);
-  if (seconds !== null) return clampWait(seconds * 1000);
-  if (!/[a-z]{3}/i.test(value)) return null;
-  return clampWait(Date.parse(value) - nowMs);
-}
-
-function plainNumber(value: string | undefined): number | null {
-  return value !== undefined && /^\s*-?\d{1,15}(\.\d{1,6})?\s*$/.test(value) ? Number(value) : null;
-}
-
-function clampWait(ms: number | null): number | null {
-  if (ms === null || !Number.isFinite(ms) || ms < 0 || ms > 86_400_000) return null;
-  return Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, ms));
 }

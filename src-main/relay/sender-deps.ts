@@ -2,14 +2,14 @@ import type { Clock } from '../platform/clock.ts';
 import type { AttemptBook } from './attempt-book.ts';
 import type { ModelCatalogue } from './catalogue.ts';
 import type { LadderMemory } from './ladder-memory.ts';
-import type { Limiter } from './limiter.ts';
+import type { RelayTraffic } from './relay-traffic.ts';
 import type { Deadlines } from './transport.ts';
 
 /** What sending needs; all of it is shared by the whole program. */
 export interface RelaySenderDeps {
   readonly clock: Clock;
   readonly book: AttemptBook;
-  readonly limiter: Limiter;
+  readonly traffic: RelayTraffic;
   readonly ladders: LadderMemory;
   readonly catalogue: ModelCatalogue;
   /** Phase deadlines; those of a model call by default. */

@@ -42,6 +42,8 @@ export interface RelayTransport {
    * @throws {TransportError} when no whole answer came back; rejections of beforeFirstByte pass through unchanged.
    */
   send(call: TransportCall): Promise<TransportAnswer>;
+  /** Ends every call that is on its way: after the machine has slept its connection is dead without knowing it. */
+  readonly dropConnections?: () => Promise<void>;
 }
 
 /** A call without a whole answer; `bytesSent` false means that provably nothing left this machine. */

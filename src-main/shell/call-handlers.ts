@@ -49,9 +49,16 @@ export function createCallHandlers(parts: CallParts): CallHandlers {
     addFolder: async () => addFolder(parts),
     removeFolder: async ({ folderId }) => workstation.removeFolder(folderId),
     openFolder: async ({ folderId }) => openFolder(parts, folderId),
-    setRelayKey: async ({ key, sessionOnly }) => workstation.setRelayKey(key, sessionOnly),
-    deleteRelayKey: async () => workstation.deleteRelayKey(),
-    checkRelay: async () => workstation.checkRelay(),
+    setRelayKey: async ({ key, sessionOnly, relayId }) => workstation.setRelayKey(key, sessionOnly, relayId),
+    deleteRelayKey: async ({ relayId }) => workstation.deleteRelayKey(relayId),
+    checkRelay: async ({ relayId }) => workstation.checkRelay(relayId),
+    relayHealth: async () => workstation.relayHealth(),
+    offerDiagnosis: async ({ relayId, model }) => workstation.offerDiagnosis(relayId ?? null, model ?? null),
+    diagnoseRelay: async ({ relayId, model }) => workstation.diagnoseRelay(relayId ?? null, model ?? null),
+    cancelDiagnosis: async () => workstation.cancelDiagnosis(),
+    relayDiagnoses: async () => workstation.relayDiagnoses(),
+    controlRates: async () => workstation.controlRates(),
+    draftReport: async ({ readingId, language, byModel }) => workstation.draftReport(readingId, language, byModel),
   };
 }
 

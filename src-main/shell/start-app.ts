@@ -22,8 +22,6 @@ export interface AppPlan extends Pick<ShellPlan, 'clock' | 'preload' | 'renderer
   readonly demo: { readonly screenshotFolder: string | null } | null;
   /** Opens the data folder; called only by the one program that may, after 'ready'. */
   readonly openWorkstation: () => Promise<Workstation>;
-  /** The machine woke up: what was connected before no longer is. */
-  readonly onResume: () => void;
   /** Writes a line for the person at the terminal. */
   readonly write: (line: string) => void;
 }
@@ -89,7 +87,7 @@ async function run(plan: AppPlan, opened: (shell: OpenShell) => void): Promise<v
     },
   });
   opened(shell);
-  powerMonitor.on('resume', plan.onResume);
+  powerMonitor.on('resume', () => { workstation.resumed().catch((thrown: unknown) => { plan.report('fault', problemOf(thrown).code); }); });
   await workstation.start();
   if (plan.demo !== null) await demonstrate(plan, workstation, shell);
 }

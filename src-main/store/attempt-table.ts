@@ -85,6 +85,8 @@ export async function listAttempts(
 /** An answer as it came, and the model it was asked of. */
 export interface StoredAnswer {
   readonly model: string;
+  /** As the relay reported it; null where it did not. */
+  readonly modelServed: string | null;
   readonly body: string;
 }
 
@@ -92,13 +94,13 @@ export interface StoredAnswer {
 export async function listAnswers(database: Database, requestId: string): Promise<readonly StoredAnswer[]> {
   const rows = await database
     .selectFrom('attempt')
-    .select(['model_requested', 'response_body'])
+    .select(['model_requested', 'model_served', 'response_body'])
     .where('request_id', '=', requestId)
     .where('state', 'in', ['settled', 'estimated'])
     .where('outcome', '=', 'ok')
     .orderBy('sequence')
     .execute();
-  return rows.flatMap((row) => (row.response_body === null ? [] : [{ model: row.model_requested, body: row.response_body }]));
+  return rows.flatMap((row) => (row.response_body === null ? [] : [{ model: row.model_requested, modelServed: row.model_served, body: row.response_body }]));
 }
 
 /** Whether a reading has answers, read into its tiles or still to be. */
@@ -153,6 +155,11 @@ export async function sumMonth(database: Database, billingMonth: string): Promis
 /** Total of a reading over all months. */
 export async function sumReading(database: Database, readingId: string): Promise<AttemptTotals> {
   return database.selectFrom('attempt').select(totals).where('reading_id', '=', readingId).executeTakeFirstOrThrow();
+}
+
+/** Total of some attempts. */
+export async function sumAttempts(database: Database, ids: readonly string[]): Promise<AttemptTotals> {
+  return database.selectFrom('attempt').select(totals).where('id', 'in', ids).executeTakeFirstOrThrow();
 }
 
 /** Totals of every reading, by id. */

@@ -1,11 +1,17 @@
 import type { Attenuation, Finding, FindingRegion, FindingSource, Lobe, Side } from '../../src-shared/domain/finding.ts';
 import type { Priority } from '../../src-shared/domain/priority.ts';
+import { inTransaction } from './open-database.ts';
 import type { Database } from './open-database.ts';
 
-/** Puts a reading's findings in place of those it had. */
+/** Puts a reading's findings in place of those it had; those of earlier versions, whose answers cannot be merged again, stay behind them. */
 export async function replaceFindings(database: Database, readingId: string, findings: readonly Finding[]): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom('finding').where('reading_id', '=', readingId).execute();
+  await inTransaction(database, async (transaction) => {
+    const earlier = await transaction.selectFrom('finding').select('id').where('reading_id', '=', readingId).where('earlier', '=', 1).orderBy('ordinal', 'desc').execute();
+    await transaction.deleteFrom('finding').where('reading_id', '=', readingId).where('earlier', '=', 0).execute();
+    // From behind, so that no two have the same place meanwhile.
+    for (const [index, { id }] of earlier.entries()) {
+      await transaction.updateTable('finding').set({ ordinal: findings.length + earlier.length - 1 - index }).where('id', '=', id).execute();
+    }
     for (const [ordinal, finding] of findings.entries()) {
       const [x, y, z] = finding.centreMm;
       await transaction
@@ -25,6 +31,8 @@ export async function replaceFindings(database: Database, readingId: string, fin
           sop_instance_uids_json: JSON.stringify(finding.sopInstanceUids),
           regions_json: JSON.stringify(finding.regions),
           sources_json: JSON.stringify(finding.sources),
+          located: finding.located,
+          earlier: 0,
         })
         .execute();
     }
@@ -45,6 +53,7 @@ export async function listFindings(database: Database, readingId: string): Promi
     sopInstanceUids: JSON.parse(row.sop_instance_uids_json) as string[],
     regions: JSON.parse(row.regions_json) as FindingRegion[],
     sources: JSON.parse(row.sources_json) as FindingSource[],
+    located: row.located as Finding['located'],
   }));
 }
 

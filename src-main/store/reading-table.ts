@@ -1,11 +1,14 @@
 import type { Updateable } from 'kysely';
-import type { ErrorCode, Problem } from '../../src-shared/domain/errors.ts';
+import type { ErrorCode } from '../../src-shared/domain/errors.ts';
 import type { Priority } from '../../src-shared/domain/priority.ts';
 import type { HoldReason, ReadingPlan, ReadingState } from '../../src-shared/domain/reading.ts';
+import type { PlanForecast, PlanNote, ReadingMode } from '../../src-shared/domain/request-plan.ts';
 import type { EpochMs } from '../../src-shared/domain/units.ts';
 import type { TransitionView } from '../../src-shared/domain/views.ts';
 import { inTransaction } from './open-database.ts';
 import type { Database } from './open-database.ts';
+import { insertProblems } from './problem-table.ts';
+import type { StoredProblem } from './problem-table.ts';
 import type { Schema } from './schema.ts';
 
 /** A reading as stored. */
@@ -21,6 +24,11 @@ export interface StoredReading {
   readonly modelRequested: string | null;
   readonly practice: boolean;
   readonly plan: ReadingPlan;
+  /** How the exam is shown to a relay's model. */
+  readonly mode: ReadingMode;
+  /** Of everything that was planned, as it was when the requests were; null before. */
+  readonly forecast: PlanForecast | null;
+  readonly planNotes: readonly PlanNote[];
   readonly priority: Priority;
   readonly crashCount: number;
   readonly receivedAt: EpochMs;
@@ -39,15 +47,10 @@ export interface Step {
   readonly reason: string | null;
 }
 
-/** A problem of a reading; `lostSlice` when a slice that should have been read is lost by it. */
-export interface StoredProblem extends Problem {
-  readonly lostSlice: boolean;
-}
-
 /** Starts a reading with its first step and the problems that came with the exam. */
 export async function insertReading(
   database: Database,
-  reading: Pick<StoredReading, 'id' | 'studyId' | 'highPriority' | 'modelOverride' | 'receivedAt' | 'reason'> & { readonly plan?: ReadingPlan },
+  reading: Pick<StoredReading, 'id' | 'studyId' | 'highPriority' | 'modelOverride' | 'receivedAt' | 'reason'> & { readonly plan?: ReadingPlan; readonly mode?: ReadingMode },
   steps: readonly Step[],
   problems: readonly StoredProblem[],
 ): Promise<void> {
@@ -75,6 +78,9 @@ export async function insertReading(
         reading_ms: 0,
         total_ms: 0,
         plan: reading.plan ?? 'relay',
+        mode: reading.mode ?? 'sweep-and-verify',
+        forecast_json: null,
+        plan_notes_json: null,
       })
       .execute();
     for (const step of steps) await insertStep(transaction, reading.id, step);
@@ -104,15 +110,6 @@ export async function moveReading(
     if (moved.numUpdatedRows === 0n) throw new Error('the reading has been moved on meanwhile');
     await insertStep(transaction, id, step);
     await insertProblems(transaction, id, problems);
-  });
-}
-
-/** Adds problems that were met later; a reading that gets one was not read whole, so that it is routine no more. */
-export async function addProblems(database: Database, id: string, problems: readonly StoredProblem[]): Promise<void> {
-  if (problems.length === 0) return;
-  await inTransaction(database, async (transaction) => {
-    await insertProblems(transaction, id, problems);
-    await transaction.updateTable('reading').set({ priority: 'unknown' }).where('id', '=', id).where('priority', '=', 'routine').execute();
   });
 }
 
@@ -159,114 +156,11 @@ export async function listSteps(database: Database, readingId: string): Promise<
   }));
 }
 
-/**
- * Problems of a reading in the order they were met; those of slices that have been read since, or lie outside of the lungs, are over, and so
- * is a failed search of the device once one has succeeded, and what counts for the device alone once a relay reads.
- *
- * That an instance was there twice with other pixels stays: only one of the two was read.
- */
-export async function listProblems(database: Database, readingId: string): Promise<readonly StoredProblem[]> {
-  const rows = await openProblems(database).where('problem.reading_id', '=', readingId).orderBy('problem.id').execute();
-  return rows.map((row) => ({
-    code: row.code as ErrorCode,
-    message: row.message,
-    lostSlice: row.lost_slice === 1,
-    ...(row.sop_instance_uid === null ? {} : { sopInstanceUid: row.sop_instance_uid }),
-  }));
-}
-
-/** Problems of every reading, without their texts, for the queue. */
-export async function listAllProblems(
-  database: Database,
-): Promise<ReadonlyMap<string, readonly { readonly code: ErrorCode; readonly lostSlice: boolean }[]>> {
-  const rows = await openProblems(database).execute();
-  const byReading = new Map<string, { code: ErrorCode; lostSlice: boolean }[]>();
-  for (const row of rows) {
-    const own = byReading.get(row.reading_id) ?? [];
-    own.push({ code: row.code as ErrorCode, lostSlice: row.lost_slice === 1 });
-    byReading.set(row.reading_id, own);
-  }
-  return byReading;
-}
-
-/** Problems of slices that were left out for the one that was read under the same UID. */
-const aboutOtherSlices: readonly ErrorCode[] = ['same-uid-other-pixels', 'slice-conflict', 'instance-set-aside'];
-
-const searchFailed: ErrorCode = 'device-search-failed';
-/** A relay reads the whole body where the lungs are not outlined; the device alone cannot. */
-const onlyOnDevice: ErrorCode = 'lungs-not-outlined';
-
-function openProblems(database: Database) {
-  return database
-    .selectFrom('problem')
-    .selectAll('problem')
-    .where((where) => {
-      const tiles = where
-        .selectFrom('tile')
-        .select('tile.slice_index')
-        .whereRef('tile.reading_id', '=', 'problem.reading_id')
-        .whereRef('tile.sop_instance_uid', '=', 'problem.sop_instance_uid');
-      const readSince = tiles.where((tile) =>
-        tile.or([tile('tile.state', 'in', ['valid', 'searched']), tile.and([tile('tile.state', '=', 'outside-lungs'), tile('tile.reason', 'is', null)])]));
-      // The frames of one instance share its UID: while one of them is lost, so is what the problem says.
-      const stillLost = tiles.where((tile) =>
-        tile.or([tile('tile.state', '=', 'failed'), tile.and([tile('tile.state', '=', 'outside-lungs'), tile('tile.reason', 'is not', null)])]));
-      const searchedSince = where
-        .selectFrom('candidate_search')
-        .select('candidate_search.state')
-        .whereRef('candidate_search.reading_id', '=', 'problem.reading_id')
-        .where('candidate_search.state', '=', 'done');
-      const isOnDevice = where
-        .selectFrom('reading')
-        .select('reading.id')
-        .whereRef('reading.id', '=', 'problem.reading_id')
-        .where('reading.plan', '=', 'device-only');
-      return where.and([
-        where.or([where('problem.code', 'in', [...aboutOtherSlices]), where.not(where.exists(readSince)), where.exists(stillLost)]),
-        where.or([where('problem.code', '<>', searchFailed), where.not(where.exists(searchedSince))]),
-        where.or([where('problem.code', '<>', onlyOnDevice), where.exists(isOnDevice)]),
-      ]);
-    });
-}
-
 async function insertStep(database: Database, readingId: string, step: Step): Promise<void> {
   await database
     .insertInto('transition')
     .values({ reading_id: readingId, at: step.at, from_state: step.from, to_state: step.to, event: step.event, reason: step.reason })
     .execute();
-}
-
-async function insertProblems(database: Database, readingId: string, problems: readonly StoredProblem[]): Promise<void> {
-  const alike = Map.groupBy(problems, ({ code, message, sopInstanceUid }) => JSON.stringify([code, message, sopInstanceUid]));
-  for (const group of alike.values()) {
-    for (const problem of await unknownOf(database, readingId, group)) {
-      await database
-        .insertInto('problem')
-        .values({
-          reading_id: readingId,
-          code: problem.code,
-          message: problem.message,
-          sop_instance_uid: problem.sopInstanceUid ?? null,
-          lost_slice: problem.lostSlice ? 1 : 0,
-        })
-        .execute();
-    }
-  }
-}
-
-/** A second try that meets the same problems again does not double them; two damaged files without a name stay two. */
-async function unknownOf(database: Database, readingId: string, alike: readonly StoredProblem[]): Promise<readonly StoredProblem[]> {
-  const [first] = alike;
-  if (first === undefined) return [];
-  const known = await database
-    .selectFrom('problem')
-    .select('id')
-    .where('reading_id', '=', readingId)
-    .where('code', '=', first.code)
-    .where('message', '=', first.message)
-    .where('sop_instance_uid', 'is', first.sopInstanceUid ?? null)
-    .execute();
-  return alike.slice(known.length);
 }
 
 function toReading(row: Schema['reading']): StoredReading {
@@ -282,6 +176,9 @@ function toReading(row: Schema['reading']): StoredReading {
     modelRequested: row.model_requested,
     practice: row.practice === 1,
     plan: row.plan as ReadingPlan,
+    mode: row.mode as ReadingMode,
+    forecast: row.forecast_json === null ? null : (JSON.parse(row.forecast_json) as PlanForecast),
+    planNotes: row.plan_notes_json === null ? [] : (JSON.parse(row.plan_notes_json) as PlanNote[]),
     priority: row.priority as Priority,
     crashCount: row.crash_count,
     receivedAt: row.received_at as EpochMs,

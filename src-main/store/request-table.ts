@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
-import type { TileAnswer } from '../../src-shared/domain/tile-answer.ts';
+import type { PlannedTile, RequestPurpose } from '../../src-shared/domain/request-plan.ts';
 import { inTransaction } from './open-database.ts';
 import type { Database } from './open-database.ts';
+
+/** Who a request asks: the first reader, the second one, or the one who is asked where they differ. */
+export type ReaderOrdinal = 0 | 1 | 2;
 
 /** A request of a reading's plan. */
 export interface StoredRequest {
@@ -10,18 +13,31 @@ export interface StoredRequest {
   readonly ordinal: number;
   readonly nonce: string;
   readonly model: string;
+  readonly purpose: RequestPurpose;
+  /** Id of the reading profile. */
+  readonly profile: string;
+  readonly mirrored: boolean;
+  readonly reader: ReaderOrdinal;
   readonly tileCount: number;
+  /** Slices it shows, both inclusive; 0 and 0 where it shows none. */
   readonly fromIndex: number;
   readonly toIndex: number;
   readonly state: 'waiting' | 'done' | 'failed';
 }
 
-/** Adds requests to a reading's plan and gives each its tiles, at once. */
+/** A picture of a request, in the picture store. */
+export interface StoredPicture {
+  readonly pngSha256: string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly tiles: readonly PlannedTile[];
+}
+
+/** Adds requests with their pictures and tiles to a reading's plan, at once. */
 export async function insertRequests(
-  database: Database,
-  requests: readonly (StoredRequest & { readonly sliceIndices: readonly number[] })[],
+  database: Database, requests: readonly (StoredRequest & { readonly pictures: readonly StoredPicture[] })[],
 ): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
+  await inTransaction(database, async (transaction) => {
     for (const request of requests) {
       await transaction
         .insertInto('request')
@@ -35,81 +51,38 @@ export async function insertRequests(
           from_index: request.fromIndex,
           to_index: request.toIndex,
           state: request.state,
+          purpose: request.purpose,
+          profile: request.profile,
+          mirrored: request.mirrored ? 1 : 0,
+          reader: request.reader,
         })
         .execute();
-      await transaction
-        .updateTable('tile')
-        .set({ request_id: request.id, state: 'planned', reason: null })
-        .where('reading_id', '=', request.readingId)
-        .where('slice_index', 'in', [...request.sliceIndices])
-        .execute();
+      for (const [ordinal, { pngSha256, columns, rows, tiles }] of request.pictures.entries()) {
+        await transaction.insertInto('request_picture').values({ request_id: request.id, ordinal, png_sha256: pngSha256, columns, rows }).execute();
+        for (const tile of tiles) {
+          await transaction
+            .insertInto('tile')
+            .values({
+              request_id: request.id, number: tile.number, picture: ordinal, role: tile.role, candidate_rank: tile.candidateRank, planned_json: JSON.stringify(tile),
+              state: 'planned', reason: null, answer_json: null, model_served: null,
+            })
+            .execute();
+        }
+      }
     }
   });
 }
 
-/** The request's tiles are on their way. */
-export async function markTilesSent(database: Database, requestId: string): Promise<void> {
-  await database
-    .updateTable('tile')
-    .set({ state: 'sent' })
-    .where('request_id', '=', requestId)
-    .where('state', '=', 'planned')
-    .execute();
-}
-
-/** What became of a request's tiles, by slice index, and so of the request; at once. */
-export async function finishRequest(
-  database: Database,
-  requestId: string,
-  state: 'done' | 'failed',
-  answers: ReadonlyMap<number, TileAnswer>,
-): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    for (const [sliceIndex, answer] of answers) {
-      await transaction
-        .updateTable('tile')
-        .set({
-          state: answer.state,
-          reason: answer.state === 'valid' ? null : answer.code,
-          answer_json: answer.state === 'valid' ? JSON.stringify(answer) : null,
-        })
-        .where('request_id', '=', requestId)
-        .where('slice_index', '=', sliceIndex)
-        .execute();
-    }
-    await transaction.updateTable('request').set({ state }).where('id', '=', requestId).execute();
-  });
-}
-
-/** Tiles that were on their way when a run of the reading ended are planned again: nothing is on its way any more. */
-export async function parkTiles(database: Database, readingId: string): Promise<void> {
-  await database.updateTable('tile').set({ state: 'planned' }).where('reading_id', '=', readingId).where('state', '=', 'sent').execute();
-}
-
-/**
- * Requests that wait and were never attempted are taken out of a reading's plan; its tiles are free again.
- *
- * One that was attempted stays: an answer to it may have been paid for.
- */
-export async function dropUntried(database: Database, readingId: string): Promise<void> {
-  await inTransaction(database, async (transaction) => {
-    const untried = await transaction
-      .selectFrom('request')
-      .select('id')
-      .where('reading_id', '=', readingId)
-      .where('state', '=', 'waiting')
-      .where((where) => where.not(where.exists(where.selectFrom('attempt').select('attempt.id').whereRef('attempt.request_id', '=', 'request.id'))))
-      .execute();
-    for (const { id } of untried) {
-      await transaction.updateTable('tile').set({ request_id: null }).where('request_id', '=', id).execute();
-      await transaction.deleteFrom('request').where('id', '=', id).execute();
-    }
-  });
-}
-
-/** Requests that wait go to the model that is chosen now. */
+/** Requests that wait go to the model that is chosen now: the first reader's, and those that show the same model everything mirrored. */
 export async function aimRequests(database: Database, readingId: string, model: string): Promise<void> {
-  await database.updateTable('request').set({ model }).where('reading_id', '=', readingId).where('state', '=', 'waiting').where('model', '<>', model).execute();
+  await database
+    .updateTable('request')
+    .set({ model })
+    .where('reading_id', '=', readingId)
+    .where((where) => where.or([where('reader', '=', 0), where('mirrored', '=', 1)]))
+    .where('state', '=', 'waiting')
+    .where('model', '<>', model)
+    .execute();
 }
 
 /** Requests of a reading in their order. */
@@ -121,10 +94,28 @@ export async function listRequests(database: Database, readingId: string): Promi
     ordinal: row.ordinal,
     nonce: row.nonce,
     model: row.model,
+    purpose: row.purpose as RequestPurpose,
+    profile: row.profile,
+    mirrored: row.mirrored === 1,
+    reader: row.reader as ReaderOrdinal,
     tileCount: row.tile_count,
     fromIndex: row.from_index,
     toIndex: row.to_index,
     state: row.state as StoredRequest['state'],
+  }));
+}
+
+/** Pictures of a request in the order in which they are sent, each with what was planned for its tiles. */
+export async function listPictures(database: Database, requestId: string): Promise<readonly StoredPicture[]> {
+  const [pictures, tiles] = await Promise.all([
+    database.selectFrom('request_picture').selectAll().where('request_id', '=', requestId).orderBy('ordinal').execute(),
+    database.selectFrom('tile').select(['picture', 'planned_json']).where('request_id', '=', requestId).orderBy('number').execute(),
+  ]);
+  return pictures.map((picture) => ({
+    pngSha256: picture.png_sha256,
+    columns: picture.columns,
+    rows: picture.rows,
+    tiles: tiles.filter((tile) => tile.picture === picture.ordinal).map((tile) => JSON.parse(tile.planned_json) as PlannedTile),
   }));
 }
 

@@ -59,6 +59,9 @@ export interface Schema {
     reading_ms: number;
     total_ms: number;
     plan: string;
+    mode: string;
+    forecast_json: string | null;
+    plan_notes_json: string | null;
   };
   transition: {
     id: Generated<number>;
@@ -78,7 +81,7 @@ export interface Schema {
     /** 1 when a slice is lost by it: it counts as planned and failed. */
     lost_slice: number;
   };
-  tile: {
+  slice: {
     reading_id: string;
     slice_index: number;
     sop_instance_uid: string;
@@ -86,13 +89,12 @@ export interface Schema {
     position_mm: number;
     state: string;
     reason: string | null;
-    png_sha256: string | null;
+    /** 1 where the file could not be made into voxels. */
+    lost: number;
     columns: number;
     rows: number;
     affine_json: string;
     body_midline_mm: number | null;
-    request_id: string | null;
-    answer_json: string | null;
   };
   lung_outline: {
     reading_id: string;
@@ -140,7 +142,26 @@ export interface Schema {
     from_index: number;
     to_index: number;
     state: string;
+    purpose: string;
+    profile: string;
+    mirrored: number;
+    reader: number;
   };
+  request_picture: { request_id: string; ordinal: number; png_sha256: string; columns: number; rows: number };
+  tile: {
+    request_id: string;
+    number: number;
+    picture: number;
+    role: string;
+    candidate_rank: number | null;
+    planned_json: string;
+    state: string;
+    reason: string | null;
+    answer_json: string | null;
+    model_served: string | null;
+  };
+  relay_diagnosis: { relay_id: string; model: string; address: string; at: number; prompt_version: string; result_json: string };
+  ladder_lesson: { relay_id: string; model: string; format: string; learnt_at: number };
   attempt: {
     /** Order of writing; wall clocks go back, this does not. */
     sequence: Generated<number>;
@@ -175,9 +196,20 @@ export interface Schema {
     model: string;
     input_micro_usd_per_million: number;
     cached_input_micro_usd_per_million: number;
+    cache_write_micro_usd_per_million: number;
     output_micro_usd_per_million: number;
+    above_prompt_tokens: number | null;
+    peak: number;
     effective_from: number;
     source: string;
+  };
+  token_sample: {
+    sequence: Generated<number>;
+    relay_id: string;
+    model: string;
+    at: number;
+    forecast_tokens: number;
+    reported_tokens: number;
   };
   finding: {
     id: string;
@@ -194,5 +226,7 @@ export interface Schema {
     sop_instance_uids_json: string;
     regions_json: string;
     sources_json: string;
+    located: string;
+    earlier: number;
   };
 }

@@ -1,16 +1,11 @@
-import { defaultSettings, settingsSchema } from '../../src-shared/domain/settings.ts';
 import type { Settings } from '../../src-shared/domain/settings.ts';
+import { settingsFromRows } from '../../src-shared/domain/stored-settings.ts';
 import type { Database } from './open-database.ts';
 
 /** Settings as stored; a missing or no longer valid value is the default's. */
 export async function readSettings(database: Database): Promise<Settings> {
   const rows = await database.selectFrom('setting').selectAll().execute();
-  let settings = defaultSettings;
-  for (const { key, value_json: value } of rows) {
-    const candidate = settingsSchema.safeParse({ ...settings, [key]: JSON.parse(value) as unknown });
-    if (candidate.success) settings = candidate.data;
-  }
-  return settings;
+  return settingsFromRows(rows.map(({ key, value_json: value }) => [key, JSON.parse(value) as unknown] as const));
 }
 
 /** Stores the given settings; keys that are undefined stay as they are. */

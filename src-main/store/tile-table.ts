@@ -1,223 +1,159 @@
 import { sql } from 'kysely';
 import type { ErrorCode } from '../../src-shared/domain/errors.ts';
-import type { ImageAffine } from '../../src-shared/domain/image-affine.ts';
-import { noTiles } from '../../src-shared/domain/reading.ts';
-import type { TileCounts, TileState } from '../../src-shared/domain/reading.ts';
+import type { TileState, Verification } from '../../src-shared/domain/reading.ts';
+import type { PlannedTile } from '../../src-shared/domain/request-plan.ts';
+import type { ControlRates } from '../../src-shared/domain/views.ts';
 import type { TileAnswer } from '../../src-shared/domain/tile-answer.ts';
 import { inTransaction } from './open-database.ts';
 import type { Database } from './open-database.ts';
-import type { Schema } from './schema.ts';
 
-/** One slice to read: the picture made of it, where that picture lies in the patient, and what became of it. */
+/** A numbered tile of a request with what became of it. */
 export interface StoredTile {
-  readonly sliceIndex: number;
-  readonly sopInstanceUid: string;
-  readonly instanceNumber: number | null;
-  /** Along the slice normal, mm. */
-  readonly positionMm: number;
+  readonly requestId: string;
+  /** Place of its picture in the request, from 0. */
+  readonly picture: number;
+  readonly planned: PlannedTile;
   readonly state: TileState;
   readonly reason: ErrorCode | null;
-  /** SHA-256 of the PNG; null until it is prepared. */
-  readonly pngSha256: string | null;
-  readonly columns: number;
-  readonly rows: number;
-  readonly affine: ImageAffine;
-  /** Middle of the body on this slice, x in LPS mm; null until prepared or without a body. */
-  readonly bodyMidlineMm: number | null;
-  readonly requestId: string | null;
-  readonly answer: TileAnswer | null;
+  /** Set for valid tiles. */
+  readonly answer: Extract<TileAnswer, { readonly state: 'valid' }> | null;
+  /** Model that answered, as the relay reported it; null where none did or it did not say. */
+  readonly modelServed: string | null;
 }
 
-/** Writes the tiles of a reading, all planned; tiles that are there already stay as they are. */
-export async function insertTiles(
+/** The request's tiles are on their way. */
+export async function markTilesSent(database: Database, requestId: string): Promise<void> {
+  await database.updateTable('tile').set({ state: 'sent' }).where('request_id', '=', requestId).where('state', '=', 'planned').execute();
+}
+
+/** Tiles that were on their way when a run of the reading ended are planned again: nothing is on its way any more. */
+export async function parkTiles(database: Database, readingId: string): Promise<void> {
+  await database
+    .updateTable('tile')
+    .set({ state: 'planned' })
+    .where('request_id', 'in', (select) => select.selectFrom('request').select('id').where('reading_id', '=', readingId))
+    .where('state', '=', 'sent')
+    .execute();
+}
+
+/** The request was stopped before any of it left this machine: its tiles are planned as before. */
+export async function unmarkTilesSent(database: Database, requestId: string): Promise<void> {
+  await database.updateTable('tile').set({ state: 'planned' }).where('request_id', '=', requestId).where('state', '=', 'sent').execute();
+}
+
+/** What became of a request's tiles, by number, and so of the request; at once. */
+export async function finishRequest(
   database: Database,
-  readingId: string,
-  tiles: readonly Pick<StoredTile, 'sliceIndex' | 'sopInstanceUid' | 'instanceNumber' | 'positionMm' | 'columns' | 'rows' | 'affine'>[],
+  requestId: string,
+  state: 'done' | 'failed',
+  answers: ReadonlyMap<number, TileAnswer>,
+  modelServed: string | null,
 ): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    for (const tile of tiles) {
+  await inTransaction(database, async (transaction) => {
+    for (const [number, answer] of answers) {
+      const isValid = answer.state === 'valid';
       await transaction
-        .insertInto('tile')
-        .values({
-          reading_id: readingId,
-          slice_index: tile.sliceIndex,
-          sop_instance_uid: tile.sopInstanceUid,
-          instance_number: tile.instanceNumber,
-          position_mm: tile.positionMm,
-          state: 'planned',
-          reason: null,
-          png_sha256: null,
-          columns: tile.columns,
-          rows: tile.rows,
-          affine_json: JSON.stringify(tile.affine),
-          body_midline_mm: null,
-          request_id: null,
-          answer_json: null,
+        .updateTable('tile')
+        .set({
+          state: answer.state,
+          reason: isValid ? null : answer.code,
+          answer_json: isValid ? JSON.stringify(answer) : null,
+          model_served: isValid ? modelServed : null,
         })
-        .onConflict((conflict) => conflict.doNothing())
+        .where('request_id', '=', requestId)
+        .where('number', '=', number)
         .execute();
     }
+    await transaction.updateTable('request').set({ state }).where('id', '=', requestId).execute();
   });
 }
 
-/** A tile's picture is ready. */
-export async function markPrepared(
-  database: Database,
-  readingId: string,
-  sliceIndex: number,
-  picture: Pick<StoredTile, 'pngSha256' | 'columns' | 'rows' | 'affine' | 'bodyMidlineMm'>,
-): Promise<void> {
-  await database
-    .updateTable('tile')
-    .set({
-      state: 'planned',
-      reason: null,
-      png_sha256: picture.pngSha256,
-      columns: picture.columns,
-      rows: picture.rows,
-      affine_json: JSON.stringify(picture.affine),
-      body_midline_mm: picture.bodyMidlineMm,
-    })
-    .where('reading_id', '=', readingId)
-    .where('slice_index', '=', sliceIndex)
+/** Tiles of a reading by request and number, controls among them. */
+export async function listTiles(database: Database, readingId: string): Promise<readonly StoredTile[]> {
+  const rows = await database
+    .selectFrom('tile')
+    .innerJoin('request', 'request.id', 'tile.request_id')
+    .selectAll('tile')
+    .where('request.reading_id', '=', readingId)
+    .orderBy('request.ordinal')
+    .orderBy('tile.number')
     .execute();
-}
-
-/** A tile's picture is no longer there; it has to be prepared again. */
-export async function forgetPicture(database: Database, readingId: string, sliceIndex: number): Promise<void> {
-  await database.updateTable('tile').set({ png_sha256: null }).where('reading_id', '=', readingId).where('slice_index', '=', sliceIndex).execute();
-}
-
-/** A slice could not be made into a picture: a gap with its reason. */
-export async function markUnprepared(database: Database, readingId: string, sliceIndex: number, reason: ErrorCode): Promise<void> {
-  await database
-    .updateTable('tile')
-    .set({ state: 'failed', reason })
-    .where('reading_id', '=', readingId)
-    .where('slice_index', '=', sliceIndex)
-    .execute();
+  return rows.map((row) => ({
+    requestId: row.request_id,
+    picture: row.picture,
+    planned: JSON.parse(row.planned_json) as PlannedTile,
+    state: row.state as TileState,
+    reason: row.reason as ErrorCode | null,
+    answer: row.answer_json === null ? null : (JSON.parse(row.answer_json) as StoredTile['answer']),
+    modelServed: row.model_served,
+  }));
 }
 
 /**
- * Parts the tiles of a reading: those of the given slices lie outside of the lungs, all others do not.
+ * The device has searched anew: tiles that show a candidate go by the rank that it has now, the others by none.
  *
- * Tiles that were read stay so, and those that a waiting request holds stay with it.
- *
- * @param outside - Slice indices, with the fault of a slice that could not be looked into.
+ * @param rankOf - The candidate that a tile shows, among those that were found now.
  */
-export async function partTiles(database: Database, readingId: string, outside: ReadonlyMap<number, ErrorCode | null>): Promise<void> {
-  const waiting = database.selectFrom('request').select('id').where('reading_id', '=', readingId).where('state', '=', 'waiting');
-  await database
-    .updateTable('tile')
-    .set({ state: 'planned', reason: null })
-    .where('reading_id', '=', readingId)
-    .where('state', '=', 'outside-lungs')
-    .where('slice_index', 'not in', [...outside.keys(), -1])
-    .execute();
-  for (const [sliceIndex, reason] of outside) {
-    await database
-      .updateTable('tile')
-      .set({ state: 'outside-lungs', reason })
-      .where('reading_id', '=', readingId)
-      .where('slice_index', '=', sliceIndex)
-      .where('state', '<>', 'valid')
-      .where((where) => where.or([where('request_id', 'is', null), where('request_id', 'not in', waiting)]))
-      .execute();
-  }
-}
-
-/** What the device's search came to for a reading that asks no relay: slices that it read, and slices that nobody did. */
-export interface SearchedTiles {
-  readonly searched: readonly number[];
-  /** Slice indices; a tile that has a reason keeps it. */
-  readonly missed: readonly number[];
-}
-
-/** Notes what the device's search came to, at once; tiles that a model has read stay so. */
-export async function markSearched(database: Database, readingId: string, { searched, missed }: SearchedTiles): Promise<void> {
+export async function rerankTiles(database: Database, readingId: string, rankOf: (planned: PlannedTile) => number | null): Promise<void> {
   await inTransaction(database, async (transaction) => {
-    for (const sliceIndex of searched) {
+    for (const { requestId, planned } of await listTiles(transaction, readingId)) {
+      if (planned.role !== 'candidate') continue;
+      const candidateRank = rankOf(planned);
       await transaction
         .updateTable('tile')
-        .set({ state: 'searched', reason: null })
-        .where('reading_id', '=', readingId)
-        .where('slice_index', '=', sliceIndex)
-        .where('state', 'not in', ['valid', 'outside-lungs'])
-        .execute();
-    }
-    for (const sliceIndex of missed) {
-      await transaction
-        .updateTable('tile')
-        .set((row) => ({ state: 'failed', reason: row.fn.coalesce('reason', row.val('device-search-failed')) }))
-        .where('reading_id', '=', readingId)
-        .where('slice_index', '=', sliceIndex)
-        .where('state', 'not in', ['valid', 'outside-lungs'])
+        .set({ candidate_rank: candidateRank, planned_json: JSON.stringify({ ...planned, candidateRank }) })
+        .where('request_id', '=', requestId)
+        .where('number', '=', planned.number)
         .execute();
     }
   });
 }
 
-/** Tiles that only the device has searched are planned again: a relay is to read them after all. */
-export async function unmarkSearched(database: Database, readingId: string): Promise<void> {
-  await database.updateTable('tile').set({ state: 'planned' }).where('reading_id', '=', readingId).where('state', '=', 'searched').execute();
-}
-
-/** Tiles of a reading from feet to head. */
-export async function listTiles(database: Database, readingId: string): Promise<readonly StoredTile[]> {
-  const rows = await database.selectFrom('tile').selectAll().where('reading_id', '=', readingId).orderBy('slice_index').execute();
-  return rows.map(toTile);
-}
-
-/** One tile; null when the reading has none for that slice. */
-export async function findTile(database: Database, readingId: string, sliceIndex: number): Promise<StoredTile | null> {
-  const row = await database
-    .selectFrom('tile')
-    .selectAll()
-    .where('reading_id', '=', readingId)
-    .where('slice_index', '=', sliceIndex)
-    .executeTakeFirst();
-  return row === undefined ? null : toTile(row);
-}
-
-/** Tile counts of every reading, for the queue: in each state, with a picture, and failed for want of one. */
-export async function countTiles(
-  database: Database,
-): Promise<ReadonlyMap<string, { readonly counts: TileCounts; readonly prepared: number; readonly unprepared: number }>> {
+/** Control tiles of all readings that were answered, by the model that was asked; a request that failed by its blank counts too. */
+export async function countControls(database: Database): Promise<readonly ControlRates[]> {
   const rows = await database
     .selectFrom('tile')
-    .select((row) => [
-      'reading_id',
-      'state',
-      row.fn.countAll<number>().as('count'),
-      sql<number>`sum(case when png_sha256 is null then 0 else 1 end)`.as('prepared'),
-    ])
-    .groupBy(['reading_id', 'state'])
+    .innerJoin('request', 'request.id', 'tile.request_id')
+    .select(['request.model', 'tile.role', 'tile.reason', 'tile.answer_json'])
+    .where('tile.role', 'in', ['blank-control', 'nodule-control'])
     .execute();
-  const byReading = new Map<string, { counts: Record<TileState, number>; prepared: number; unprepared: number }>();
+  const counts = new Map<string, { -readonly [Key in keyof ControlRates]: ControlRates[Key] }>();
   for (const row of rows) {
-    const entry = byReading.get(row.reading_id) ?? { counts: noTiles(), prepared: 0, unprepared: 0 };
-    entry.counts[row.state as TileState] += row.count;
-    entry.prepared += row.prepared;
-    if (row.state === 'failed') entry.unprepared += row.count - row.prepared;
-    byReading.set(row.reading_id, entry);
+    const isCalledPositive = row.reason === 'control-failed';
+    if (row.answer_json === null && !isCalledPositive) continue;
+    const isMarked = isCalledPositive || (JSON.parse(row.answer_json ?? '{"regions":[]}') as { readonly regions: readonly unknown[] }).regions.length > 0;
+    const entry = counts.get(row.model) ?? { model: row.model, blanks: 0, blanksCalledPositive: 0, nodules: 0, nodulesFound: 0 };
+    counts.set(row.model, entry);
+    if (row.role === 'blank-control') {
+      entry.blanks += 1;
+      if (isMarked) entry.blanksCalledPositive += 1;
+    } else if (!isCalledPositive) {
+      entry.nodules += 1;
+      if (isMarked) entry.nodulesFound += 1;
+    }
   }
-  return byReading;
+  return [...counts.values()];
 }
 
-function toTile(row: Schema['tile']): StoredTile {
-  return {
-    sliceIndex: row.slice_index,
-    sopInstanceUid: row.sop_instance_uid,
-    instanceNumber: row.instance_number,
-    positionMm: row.position_mm,
-    state: row.state as TileState,
-    reason: row.reason as ErrorCode | null,
-    pngSha256: row.png_sha256,
-    columns: row.columns,
-    rows: row.rows,
-    affine: JSON.parse(row.affine_json) as ImageAffine,
-    bodyMidlineMm: row.body_midline_mm,
-    requestId: row.request_id,
-    answer: row.answer_json === null ? null : (JSON.parse(row.answer_json) as TileAnswer),
-  };
+/** Verification of every reading that has one and that a relay reads: where the device alone does, it does not wait for models' answers. */
+export async function countVerified(database: Database, readingId?: string): Promise<ReadonlyMap<string, Verification>> {
+  const rows = await database
+    .selectFrom('tile')
+    .innerJoin('request', 'request.id', 'tile.request_id')
+    .innerJoin('reading', 'reading.id', 'request.reading_id')
+    .select((row) => ['request.reading_id', 'tile.candidate_rank', row.fn.max<number>(sql`tile.state = 'valid'`).as('valid')])
+    .where('tile.candidate_rank', 'is not', null)
+    .where('request.reader', '=', 0)
+    .where('reading.plan', '=', 'relay')
+    .$if(readingId !== undefined, (query) => query.where('request.reading_id', '=', readingId ?? ''))
+    .groupBy(['request.reading_id', 'tile.candidate_rank'])
+    .execute();
+  const byReading = new Map<string, { planned: number; valid: number }>();
+  for (const { reading_id: id, valid } of rows) {
+    const entry = byReading.get(id) ?? { planned: 0, valid: 0 };
+    entry.planned += 1;
+    entry.valid += valid;
+    byReading.set(id, entry);
+  }
+  return byReading;
 }

@@ -13,6 +13,7 @@ import type { ImagePicture, ImageToPicture } from '../imaging/pictures/image-pic
 import type { SheetPictures, SheetToPicture } from '../imaging/pictures/sheet-pictures.ts';
 import type { SlabPicture, SlabsToPicture } from '../imaging/pictures/slab-pictures.ts';
 import { slicePicture } from '../imaging/pictures/slice-picture.ts';
+import type { DrawnRequestPicture, RequestPictureToDraw } from './draw-request-picture.ts';
 
 /**
  * Everything that runs in an imaging worker, by name: each job is one function of one input, in a file of its own.
@@ -33,6 +34,7 @@ export const imagingJobs = {
   'slab-pictures': async (input: SlabsToPicture): Promise<readonly SlabPicture[]> => (await import('../imaging/pictures/slab-pictures.ts')).slabPictures(input),
   'sheet-pictures': async (input: SheetToPicture): Promise<SheetPictures> => (await import('../imaging/pictures/sheet-pictures.ts')).sheetPictures(input),
   'exam-blur': async (volume: CtVolume): Promise<ExamBlur> => (await import('../finder/exam-blur.ts')).examBlur(volume),
+  'draw-request-picture': async (input: RequestPictureToDraw): Promise<DrawnRequestPicture> => (await import('./draw-request-picture.ts')).drawRequestPicture(input),
   'search-lung': async (input: LungToSearch): Promise<SearchedLung> => {
     const [{ searchLung }, { kernelSmoother }] = await Promise.all([import('../finder/find/search-lung.ts'), import('../finder/find/kernel-smoother.ts')]);
     return searchLung(input, kernelSmoother());

@@ -23,7 +23,7 @@ export interface AdmissionDesk {
    *
    * @throws {AppError} folder-missing, folder-empty, folder-without-dicom.
    */
-  admitFolder(path: string, how: Pick<Arrival, 'highPriority' | 'model' | 'plan' | 'practiceCounts'>): Promise<readonly string[]>;
+  admitFolder(path: string, how: Pick<Arrival, 'highPriority' | 'model' | 'plan' | 'mode' | 'practiceCounts'>): Promise<readonly string[]>;
 }
 
 /** Opens the desk. */

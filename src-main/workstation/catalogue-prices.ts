@@ -1,20 +1,28 @@
 import { epochMs } from '../../src-shared/domain/units.ts';
-import type { EpochMs } from '../../src-shared/domain/units.ts';
+import type { PriceLookup } from '../ledger/price-lookup.ts';
 import type { ModelCatalogue } from '../relay/catalogue.ts';
-import type { PriceRow } from '../store/price-table.ts';
 
-/** Catalogue prices as rows of the ledger; the same row keeps its id over all starts. */
-export function cataloguePrices(catalogue: ModelCatalogue, now: EpochMs): readonly PriceRow[] {
-  return [...catalogue.modelViews(now, true), ...catalogue.modelViews(now, false)].flatMap(({ id: model }) =>
-    (catalogue.findModel(model)?.prices ?? []).map((price, index) => ({
-      id: `catalogue:${model}:${price.effectiveFrom}`,
-      model,
+/**
+ * The ledger's way to the catalogue's prices, with tiers, peak hours and what the clinic's settings make of them.
+ *
+ * @param catalogueFor - The catalogue as it holds for a relay, by the name that the ledger knows it by.
+ */
+export function createPriceLookup(catalogueFor: (relayName: string) => Promise<ModelCatalogue>): PriceLookup {
+  return async ({ relayName, model, at, promptTokens, multiplierPercent }) => {
+    const catalogue = await catalogueFor(relayName);
+    const price = catalogue.priceAt(model, at, promptTokens, multiplierPercent);
+    if (price === null) return null;
+    return {
+      id: price.id,
+      model: catalogue.modelOrUnknown(model).id,
       inputMicroUsdPerMillion: price.input,
       cachedInputMicroUsdPerMillion: price.cachedInput,
+      cacheWriteMicroUsdPerMillion: price.cacheWrite,
       outputMicroUsdPerMillion: price.output,
-      // Before the first known price the first one is the best there is.
-      effectiveFrom: index === 0 ? epochMs(0) : epochMs(Date.parse(`${price.effectiveFrom}T00:00:00Z`)),
-      source: `catalogue ${catalogue.date}`,
-    })),
-  );
+      abovePromptTokens: price.abovePromptTokens,
+      peak: price.peak,
+      effectiveFrom: epochMs(Date.parse(`${price.effectiveFrom}T00:00:00Z`)),
+      source: price.source,
+    };
+  };
 }

@@ -1,3 +1,4 @@
+import type { DiagnosisStep } from '../../src-shared/domain/diagnosis.ts';
 import type { WorkstationEvent } from '../workstation-port.ts';
 
 /** Tells listeners what changed, a few times a second at most, however fast it changes. */
@@ -6,6 +7,8 @@ export interface ChangeNotices {
   reading(readingId: string): void;
   spend(): void;
   settings(): void;
+  /** Told at once: a person watches. */
+  diagnosis(relayId: string, model: string, step: DiagnosisStep | null): void;
   close(): void;
 }
 
@@ -52,6 +55,9 @@ export function createChangeNotices(): ChangeNotices {
     settings() {
       settings = true;
       later();
+    },
+    diagnosis(relayId, model, step) {
+      for (const listener of listeners) listener({ name: 'diagnosisStep', event: { relayId, model, step } });
     },
     close() {
       clearTimeout(timer);

@@ -9,8 +9,8 @@ import type { Database } from '../store/open-database.ts';
 import type { PictureStore } from '../store/picture-store.ts';
 import { findReading } from '../store/reading-table.ts';
 import { findStudy, listInstances } from '../store/study-table.ts';
-import { findTile } from '../store/tile-table.ts';
-import type { StoredTile } from '../store/tile-table.ts';
+import { findSlice } from '../store/slice-table.ts';
+import type { StoredSlice } from '../store/slice-table.ts';
 import type { Picture } from '../workstation-port.ts';
 
 /** Where pictures come from. */
@@ -23,8 +23,8 @@ export interface PictureParts {
 }
 
 /**
- * Opens the way from the window's tokens to pictures: the PNG that is sent, a slice's CT numbers as Int16 little
- * endian, or the close look at a candidate.
+ * Opens the way from the window's tokens to pictures: a slice's CT numbers as Int16 little endian, a PNG that is sent, or the close
+ * look at a candidate.
  *
  * @returns What a token stands for; null for one that nobody was given, and for a picture that is not there yet or any more.
  *   Rejects with what reading the slice rejects with (file gone, damaged).
@@ -32,13 +32,13 @@ export interface PictureParts {
 export function createPictureFinder(parts: PictureParts): (token: string) => Promise<Picture | null> {
   const chosenSeries = createSeriesMemory(parts.database);
 
-  async function hounsfieldOf(studyId: string, tile: StoredTile): Promise<Picture | null> {
+  async function hounsfieldOf(studyId: string, stored: StoredSlice): Promise<Picture | null> {
     const series = await chosenSeries(studyId);
-    const slice = series?.slices[tile.sliceIndex];
-    if (series === null || slice === undefined || slice.sopInstanceUid !== tile.sopInstanceUid) return null;
+    const slice = series?.slices[stored.sliceIndex];
+    if (series === null || slice === undefined || slice.sopInstanceUid !== stored.sopInstanceUid) return null;
     const volume = parts.volumes.find(series.key);
-    const isThere = volume?.slices[tile.sliceIndex]?.problem === null;
-    const pixels = volume !== null && isThere ? sliceVoxels(volume, tile.sliceIndex).slice() : (await parts.pool.run('hounsfield', slice)).pixels;
+    const isThere = volume?.slices[stored.sliceIndex]?.problem === null;
+    const pixels = volume !== null && isThere ? sliceVoxels(volume, stored.sliceIndex).slice() : (await parts.pool.run('hounsfield', slice)).pixels;
     return { contentType: 'application/octet-stream', bytes: new Uint8Array(pixels.buffer) };
   }
 
@@ -50,12 +50,10 @@ export function createPictureFinder(parts: PictureParts): (token: string) => Pro
   return async (token) => {
     const wanted = parts.tokens.find(token);
     if (wanted === null) return null;
-    if (wanted.kind === 'crop') return pngOf(wanted.sha256);
-    const tile = await findTile(parts.database, wanted.readingId, wanted.sliceIndex);
+    if (wanted.kind === 'stored') return pngOf(wanted.sha256);
+    const slice = await findSlice(parts.database, wanted.readingId, wanted.sliceIndex);
     const reading = await findReading(parts.database, wanted.readingId);
-    if (tile === null || reading === null) return null;
-    if (wanted.kind === 'pixels') return hounsfieldOf(reading.studyId, tile);
-    return tile.pngSha256 === null ? null : pngOf(tile.pngSha256);
+    return slice === null || reading === null ? null : hounsfieldOf(reading.studyId, slice);
   };
 }
 

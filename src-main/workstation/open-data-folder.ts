@@ -6,13 +6,10 @@ import type { Log } from '../platform/log.ts';
 import { machineBootId, openOutbox, readOutbox } from '../platform/outbox.ts';
 import type { Outbox } from '../platform/outbox.ts';
 import { dataPaths, makeDataFolder } from '../platform/paths.ts';
-import type { ModelCatalogue } from '../relay/catalogue.ts';
 import { endInterrupted } from '../store/attempt-table.ts';
 import { closeDatabase, openDatabase, translate } from '../store/open-database.ts';
 import type { Database } from '../store/open-database.ts';
-import { insertPrices } from '../store/price-table.ts';
 import { readSettings } from '../store/setting-table.ts';
-import { cataloguePrices } from './catalogue-prices.ts';
 
 /** A data folder that is open and locked. */
 export interface DataFolder {
@@ -31,7 +28,7 @@ export interface DataFolder {
  * @param folder - Made when absent. One workstation at a time works on it.
  * @throws {AppError} data-folder-in-use, database-newer, database-damaged; nothing is left open then.
  */
-export async function openDataFolder(folder: string, clock: Clock, catalogue: ModelCatalogue): Promise<DataFolder> {
+export async function openDataFolder(folder: string, clock: Clock): Promise<DataFolder> {
   const paths = dataPaths(folder);
   makeDataFolder(paths);
   const lock = lockDataFolder(paths.lock);
@@ -42,7 +39,6 @@ export async function openDataFolder(folder: string, clock: Clock, catalogue: Mo
     const opened = openDatabase({ path: paths.database, key: null });
     database = opened;
     await endInterrupted(opened, clock.now(), readOutbox(paths.outbox, bootId));
-    await insertPrices(opened, cataloguePrices(catalogue, clock.now()));
     const settings = await readSettings(opened);
     const outbox = openOutbox(paths.outbox, bootId);
     return {

@@ -1,7 +1,7 @@
-import { IconAlertTriangle, IconCircleCheck, IconFlask, IconLock } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCalendarEvent, IconCircleCheck, IconFlask, IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-const icons = { good: IconCircleCheck, warn: IconAlertTriangle, practice: IconFlask, locked: IconLock } as const;
+const icons = { good: IconCircleCheck, warn: IconAlertTriangle, practice: IconFlask, locked: IconLock, calm: IconCalendarEvent } as const;
 
 interface NoticeBoxProps {
   readonly kind: keyof typeof icons;

@@ -6,6 +6,7 @@ const groups = [
   { name: 'queue', rows: [['↑ ↓', 'select'], ['Enter', 'open'], ['/', 'filter'], ['h', 'highPriority'], ['r', 'resume'], ['Delete', 'cancel']] },
   { name: 'exam', rows: [
     ['↑ ↓', 'slice'], ['PgUp PgDn', 'slices'], ['Home End', 'ends'], ['n p', 'finding'], ['j k', 'candidate'], ['Enter', 'details'], ['1 2 3 4', 'window'], ['i', 'regions'], ['c', 'outlines'], ['m', 'measure'], ['r', 'reset'], ['Esc', 'back'],
+    [', .', 'sheet'], ['t T', 'tile'], ['z e', 'sheetSize'], ['x', 'compare'], ['d', 'report'],
   ] },
   { name: 'mouse', rows: [['wheel', 'slice'], ['drag', 'level'], ['middle', 'pan'], ['right', 'zoom']] },
 ] as const;

@@ -38,6 +38,11 @@ export function formatSeconds(ms: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'narrow' }).format(Math.max(0, Math.ceil(ms / 1000)));
 }
 
+/** Writes how long something took with the unit's symbol, which is the same in every language: tenths of a second below ten seconds, whole seconds above. @param ms - At least 0. */
+export function formatDuration(ms: number, locale: string): string {
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: ms < 10_000 ? 1 : 0 }).format(ms / 1000)} s`;
+}
+
 /**
  * Writes part of a whole in percent, rounded down: 100 % only when nothing is missing.
  *
@@ -52,6 +57,11 @@ export function formatShare(part: number, whole: number, locale: string): string
 /** Writes a point in time in the machine's zone. */
 export function formatMoment(at: EpochMs, locale: string): string {
   return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+/** Writes the day of a point in time in the machine's zone. */
+export function formatDay(at: EpochMs, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(at);
 }
 
 /** Writes a time of day with seconds in the machine's zone. */

@@ -12,6 +12,7 @@ interface CoverageBarProps {
   /** Where the device alone reads, nothing is sent and the words say so. */
   readonly plan: ReadingPlan;
   readonly slices: readonly SliceView[];
+  readonly isDecoded: boolean;
   /** Slices above which slices are missing. */
   readonly gaps: readonly number[];
   readonly sliceIndex: number;
@@ -20,9 +21,9 @@ interface CoverageBarProps {
 
 const shownStates = ['valid', 'answered', 'sent', 'planned', 'unready', 'refused', 'failed', 'searched', 'outside-lungs'] as const;
 
-// A slice that is planned but has no picture yet looks emptier than one that could be sent.
-function shownState({ tileState, tilePath }: SliceView): (typeof shownStates)[number] {
-  return tileState === 'planned' && tilePath === null ? 'unready' : tileState;
+// A slice that is planned but not decoded yet looks emptier than one that could be sent.
+function shownState({ tileState }: SliceView, isDecoded: boolean): (typeof shownStates)[number] {
+  return tileState === 'planned' && !isDecoded ? 'unready' : tileState;
 }
 
 // Of states that speak of sending or reading, the words for the device alone.
@@ -30,12 +31,12 @@ function wordsOf(t: TFunction, state: (typeof shownStates)[number], plan: Readin
   return plan === 'device-only' && (state === 'planned' || state === 'failed' || state === 'outside-lungs') ? t(`tile.device.${state}`) : t(`tile.${state}`);
 }
 
-function Legend({ plan, slices, gaps }: Pick<CoverageBarProps, 'plan' | 'slices' | 'gaps'>) {
+function Legend({ plan, slices, isDecoded, gaps }: Pick<CoverageBarProps, 'plan' | 'slices' | 'isDecoded' | 'gaps'>) {
   const { t } = useTranslation();
   return (
     <ul className="coverage-legend">
       {shownStates.map((state) => {
-        const count = slices.filter((slice) => shownState(slice) === state).length;
+        const count = slices.filter((slice) => shownState(slice, isDecoded) === state).length;
         if (count === 0) return null;
         return <li key={state}><span className={`tile tile-${state}`} aria-hidden />{wordsOf(t, state, plan)} {count}</li>;
       })}
@@ -45,7 +46,7 @@ function Legend({ plan, slices, gaps }: Pick<CoverageBarProps, 'plan' | 'slices'
 }
 
 /** One cell per slice, feet to head, by what became of it; a click goes there. */
-export function CoverageBar({ plan, slices, gaps, sliceIndex, onSlice }: CoverageBarProps) {
+export function CoverageBar({ plan, slices, isDecoded, gaps, sliceIndex, onSlice }: CoverageBarProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [pointed, setPointed] = useState<number | null>(null);
@@ -59,7 +60,7 @@ export function CoverageBar({ plan, slices, gaps, sliceIndex, onSlice }: Coverag
   const covered = coverageWords(t, { valid, searched, planned });
   const slice = pointed === null ? undefined : slices[pointed];
   const about = slice === undefined ? null : [
-    t('viewer.slice', { number: slice.index + 1, count: slices.length }), format.mm(slice.positionMm), wordsOf(t, shownState(slice), plan),
+    t('viewer.slice', { number: slice.index + 1, count: slices.length }), format.mm(slice.positionMm), wordsOf(t, shownState(slice, isDecoded), plan),
     slice.reason === null ? null : errorText(t, { code: slice.reason, message: slice.reason }).what,
   ].filter((part) => part !== null).join(' · ');
   return (
@@ -67,10 +68,10 @@ export function CoverageBar({ plan, slices, gaps, sliceIndex, onSlice }: Coverag
       <div className="coverage-cells" role="img" aria-label={[covered, gaps.length === 0 ? '' : t('coverage.missing', { count: gaps.length })].filter(Boolean).join(', ')}
         onMouseMove={(event) => { setPointed(indexAt(event)); }} onMouseLeave={() => { setPointed(null); }} onClick={(event) => { onSlice(indexAt(event)); }}>
         {gaps.map((index) => <span key={`gap-${index}`} className="coverage-missing" style={{ left: `${(100 * (index + 1)) / slices.length}%` }} />)}
-        {slices.map((slice) => <span key={slice.index} className={`tile tile-${shownState(slice)}${slice.index === sliceIndex ? ' is-here' : ''}`} />)}
+        {slices.map((slice) => <span key={slice.index} className={`tile tile-${shownState(slice, isDecoded)}${slice.index === sliceIndex ? ' is-here' : ''}`} />)}
       </div>
       <div className="coverage-line">
-        {about === null ? <Legend plan={plan} slices={slices} gaps={gaps} /> : <span>{about}</span>}
+        {about === null ? <Legend plan={plan} slices={slices} isDecoded={isDecoded} gaps={gaps} /> : <span>{about}</span>}
         <span className="coverage-ends">{t('coverage.direction')}</span>
       </div>
     </div>

@@ -9,8 +9,9 @@ import type { CursorReading } from './corner-text.tsx';
 import { OrientationMarks } from './orientation-marks.tsx';
 import { unmapPoint } from './plane-transform.ts';
 import type { PlanePoint, PlaneTransform } from './plane-transform.ts';
-import { imageIdOf, isShowable } from './slice-pictures.ts';
+import { imageIdOf } from './slice-pictures.ts';
 import type { SeriesPictures } from './slice-pictures.ts';
+import { isShowable, isUndecoded } from './showable-slice.ts';
 import { StackViewer } from './stack-viewer.ts';
 import type { DisplayWindow } from './window-presets.ts';
 
@@ -33,7 +34,7 @@ interface ImageViewportProps {
 const clickReachPx = 4;
 
 function missingWords(slice: SliceView, isDecoded: boolean, lost: boolean): 'notReady' | 'notPrepared' | 'notLoaded' | null {
-  if (!isShowable(slice, isDecoded)) return slice.tileState === 'failed' ? 'notPrepared' : 'notReady';
+  if (!isShowable(slice, isDecoded)) return isUndecoded(slice) ? 'notPrepared' : 'notReady';
   return lost ? 'notLoaded' : null;
 }
 

@@ -2,12 +2,13 @@ import { cache, imageLoader, metaData, utilities } from '@cornerstonejs/core';
 import type { Types } from '@cornerstonejs/core';
 import type { ImageAffine } from '../../src-shared/domain/image-affine.ts';
 import type { ReadingDetail, SliceView } from '../../src-shared/domain/views.ts';
+import { isShowable } from './showable-slice.ts';
 
 /** What the viewport needs to know about a series. */
 export interface SeriesPictures extends Pick<ReadingDetail, 'rows' | 'columns' | 'pixelSpacing' | 'affine'> {
   readonly readingId: string;
   readonly slices: readonly SliceView[];
-  /** True once the exam is decoded: its slices can be looked at before they are pictures for a relay. */
+  /** True once the exam is decoded: its slices can be looked at before anything of them is planned. */
   readonly isDecoded: boolean;
 }
 
@@ -50,11 +51,6 @@ export function affineOfSlice(series: SeriesPictures, slice: Pick<SliceView, 'po
 /** Name of a slice's picture inside the viewport; the frames of one instance share its UID. */
 export function imageIdOf(readingId: string, slice: Pick<SliceView, 'sopInstanceUid' | 'index'>): string {
   return `${scheme}:${readingId}/${slice.sopInstanceUid}/${slice.index}`;
-}
-
-/** Whether a slice's pixels can be asked for: it was prepared, or need not be because no relay is shown it, or the exam is decoded and it did not fail. */
-export function isShowable({ tilePath, tileState }: Pick<SliceView, 'tilePath' | 'tileState'>, isDecoded: boolean): boolean {
-  return tilePath !== null || tileState === 'outside-lungs' || tileState === 'searched' || (isDecoded && tileState !== 'failed');
 }
 
 /** Makes the slices known to the loader. @returns Their image ids, in the order of the slices. */

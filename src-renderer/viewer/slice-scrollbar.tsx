@@ -49,7 +49,7 @@ export function SliceScrollbar({ slices, gaps, findings, findingId, candidates, 
           if (indices.length === 0) return null;
           const [first, last] = [Math.min(...indices), Math.max(...indices)];
           return (
-            <span key={finding.id} className={finding.id === findingId ? 'slice-finding is-selected' : 'slice-finding'}
+            <span key={finding.id} className={`slice-finding${finding.located === 'tile' ? ' is-tile' : ''}${finding.id === findingId ? ' is-selected' : ''}`}
               style={{ top: percent(shareFromTop(last, count)), height: percent((last - first + 1) / count) }} />
           );
         })}

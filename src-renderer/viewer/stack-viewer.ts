@@ -6,7 +6,8 @@ import { closeUpField } from './close-up.ts';
 import type { CloseUp } from './close-up.ts';
 import { transformFromCorners } from './plane-transform.ts';
 import type { PlaneTransform } from './plane-transform.ts';
-import { affineOfSlice, forgetSlices, isShowable, registerSliceLoader, registerSlices } from './slice-pictures.ts';
+import { affineOfSlice, forgetSlices, registerSliceLoader, registerSlices } from './slice-pictures.ts';
+import { isShowable } from './showable-slice.ts';
 import type { SeriesPictures } from './slice-pictures.ts';
 import type { DisplayWindow } from './window-presets.ts';
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errors.ts';
+import type { RequestPurpose } from './request-plan.ts';
 import type { EpochMs, MicroUsd } from './units.ts';
 
 /**
@@ -73,6 +74,10 @@ export interface AttemptOpening {
   readonly relayName: string;
   readonly model: string;
   readonly forecast: TokenForecast;
+  /** What the request is for; 'probe': a few words that test whether a relay works again; 'report': the sentences of a draft report. */
+  readonly purpose?: RequestPurpose | 'probe' | 'report';
+  /** What the relay takes of the model's list price, percent; 100 where it is not given. */
+  readonly priceMultiplierPercent?: number;
 }
 
 /**

@@ -63,6 +63,7 @@ export const errorCodes = [
   'relay-refused-request', // The relay refused the request as malformed or too large.
   'relay-model-unknown', // The relay does not offer the model.
   'relay-failed', // The relay reported a fault of its own.
+  'relay-paused', // Too many requests to this relay and model failed in a row; nothing is sent before a test request succeeds.
   'relay-timeout', // The relay did not answer in time; whether it was billed is unknown.
   'relay-cut-off', // The answer broke off; whether it was billed is unknown.
   'relay-answer-too-large', // The answer was larger than LungDesk accepts.
@@ -72,8 +73,11 @@ export const errorCodes = [
   'answer-invalid', // The answer does not keep to the format that was asked for.
   'answer-refused', // The model declined to answer.
   'answer-blind', // The model did not see the images.
+  'control-failed', // The model saw something in a hidden control that shows nothing; none of its answers is used.
   'model-without-vision', // The chosen model cannot see images.
   'model-retired', // The chosen model is no longer offered.
+  'model-denied', // The clinic's settings rule the chosen model out.
+  'model-unproven', // Nobody knows whether the model sees images: the catalogue does not know it, and it has passed no diagnosis.
   // reading, ledger
   'budget-reached', // The month's budget would be exceeded.
   'data-flow-unconfirmed', // Nobody has confirmed yet that images may go to this relay.

@@ -1,5 +1,6 @@
 import type { PatientPoint } from './units.ts';
 import type { Priority } from './priority.ts';
+import type { Certainty } from './tile-answer.ts';
 
 /** Lung lobes; the lingula is part of the left upper lobe. */
 export const lobes = ['right-upper', 'right-middle', 'right-lower', 'left-upper', 'left-lower', 'indeterminate'] as const;
@@ -16,11 +17,14 @@ export const attenuations = ['solid', 'part-solid', 'ground-glass', 'calcified',
 /** How dense a finding looks. */
 export type Attenuation = (typeof attenuations)[number];
 
-/** Who points at a finding, and how sure it said it was; a model's confidence is what it said, never a probability. */
+/** Who points at a finding, and how sure it said it was; what a model says of its certainty is never a probability. */
 export interface FindingSource {
   readonly kind: 'device' | 'model' | 'reader';
   readonly name: string;
+  /** Of answers of earlier versions, which held a number; null since. */
   readonly confidence: number | null;
+  /** As the model put it; absent for other kinds of source. */
+  readonly certainty?: Certainty;
 }
 
 /** Where a finding shows on one slice: a box in pixels of the original slice. */
@@ -38,7 +42,9 @@ export interface Finding {
   readonly id: string;
   readonly lobe: Lobe;
   readonly side: Side;
-  /** Centre in patient millimetres (LPS). */
+  /** 'tile': a model marked a tile that is larger than the finding, and the device has no candidate of its own there that was confirmed. */
+  readonly located: 'place' | 'tile';
+  /** Centre in patient millimetres (LPS); where it is located by a tile, the tile's. */
   readonly centreMm: PatientPoint;
   /** Measured by the device from voxels, mm; null when nothing was measured. Never a model's own number. */
   readonly diameterMm: number | null;

@@ -4,6 +4,7 @@ import type { ErrorCode, Problem } from './errors.ts';
 import type { Finding } from './finding.ts';
 import type { LungOutline, SliceExtent } from './lungs.ts';
 import type { Priority } from './priority.ts';
+import type { PlanForecast, ReadingMode } from './request-plan.ts';
 
 /** States of a reading, in the order of its way; see docs/architecture.md. */
 export const readingStates = [
@@ -62,6 +63,12 @@ export interface Coverage {
   readonly searched: number;
 }
 
+/** Candidates of the device that a relay's model is asked about, and those of them that it answered. */
+export interface Verification {
+  readonly planned: number;
+  readonly valid: number;
+}
+
 /**
  * A stretch of the exam nobody has read: slice indices (inclusive) and positions along the slice normal, mm.
  *
@@ -98,11 +105,17 @@ export interface ReadingDocument {
   /** Null before the exam was prepared, and for readings of versions that did not outline the lungs. */
   readonly lungs: LungOutline | null;
   readonly plan: ReadingPlan;
+  /** How the exam is shown to a relay's model. */
+  readonly mode: ReadingMode;
+  /** Of what was last planned to be sent; null before. */
+  readonly forecast: PlanForecast | null;
+  /** Null where no model was asked about candidates. */
+  readonly verification: Verification | null;
   /** The device's own search; null where it has not begun, and for readings of versions that did not search. */
   readonly search: CandidateSearch | null;
   /** What the device found, best first. */
   readonly candidates: readonly DocumentCandidate[];
-  readonly findings: readonly Pick<Finding, 'id' | 'lobe' | 'side' | 'centreMm' | 'diameterMm' | 'sopInstanceUids' | 'sources'>[];
+  readonly findings: readonly Pick<Finding, 'id' | 'lobe' | 'side' | 'located' | 'centreMm' | 'diameterMm' | 'sopInstanceUids' | 'sources'>[];
   readonly models: readonly ModelUse[];
   readonly cost: Cost;
   readonly problems: readonly Problem[];

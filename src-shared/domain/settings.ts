@@ -1,16 +1,17 @@
 import * as z from 'zod';
+import { modelOverridesSchema } from './model-overrides.ts';
 import { readingPlans } from './reading.ts';
-
-/** Base URL of the reference pipeline's relay (reference tutorial, step 1). */
-export const referenceRelayBaseUrl = 'https://api.holysheep.ai/v1';
+import { fallbackWaySchema, firstRelayId, referenceRelayBaseUrl, relaySettingSchema } from './relay-setting.ts';
+import { readingModes } from './request-plan.ts';
 
 /** What the admin and the reader can set; parsed at the door, stored as one row per key. */
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'en', 'zh-CN']),
   theme: z.enum(['dark', 'light']),
-  relayBaseUrl: z.string().max(500),
-  /** Host a person has agreed to send images to; images go to no other relay than this one and the practice relay. */
-  dataFlowConfirmedHost: z.string().max(255).nullable(),
+  /** In order of preference; the first is the one in use, the others stand in for it. Ids are unique. */
+  relays: z.array(relaySettingSchema).min(1).max(8).refine((relays) => new Set(relays.map(({ id }) => id)).size === relays.length),
+  /** Other models that may stand in when the chosen one cannot be had on any relay, in order; nothing else ever does. */
+  allowedFallbacks: z.array(fallbackWaySchema).max(16),
   /** Model for routine readings; null means the catalogue's default for the relay in use. */
   standardModel: z.string().max(200).nullable(),
   /** Model for high-priority readings. */
@@ -24,6 +25,18 @@ export const settingsSchema = z.strictObject({
   billingTimeZone: z.string().max(64).nullable(),
   /** How exams are read from now on: by a relay beside the device, or by the device alone. */
   readingPlan: z.enum(readingPlans),
+  /** How a relay's models are shown an exam, from now on. */
+  readingMode: z.enum(readingModes),
+  /** A second reader: nobody, the same model with everything mirrored, or another model on the same relay. */
+  secondReader: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('none') }),
+    z.strictObject({ kind: z.literal('mirrored') }),
+    z.strictObject({ kind: z.literal('model'), model: z.string().min(1).max(200) }),
+  ]),
+  /** Asked about what the two differ on, and about nothing else; null: nobody. */
+  thirdReaderModel: z.string().min(1).max(200).nullable(),
+  /** What the clinic knows better than the catalogue, by relay and model. */
+  modelOverrides: modelOverridesSchema,
   /** Candidates of the device that are kept for each exam, best first. */
   candidatesPerExam: z.int().min(30).max(60),
   welcomeSeen: z.boolean(),
@@ -36,8 +49,10 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const defaultSettings: Settings = {
   language: 'system',
   theme: 'dark',
-  relayBaseUrl: referenceRelayBaseUrl,
-  dataFlowConfirmedHost: null,
+  relays: [{
+    id: firstRelayId, name: '', baseUrl: referenceRelayBaseUrl, extraHeaders: {}, confirmedHost: null, countryNote: '', priceMultiplierPercent: 100,
+  }],
+  allowedFallbacks: [],
   standardModel: null,
   accurateModel: null,
   requestsInFlight: 5,
@@ -46,6 +61,10 @@ export const defaultSettings: Settings = {
   monthlyBudgetMicroUsd: null,
   billingTimeZone: null,
   readingPlan: 'relay',
+  readingMode: 'sweep-and-verify',
+  secondReader: { kind: 'none' },
+  thirdReaderModel: null,
+  modelOverrides: [],
   candidatesPerExam: 40,
   welcomeSeen: false,
 };

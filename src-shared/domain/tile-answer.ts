@@ -1,20 +1,19 @@
-import type { Attenuation } from './finding.ts';
-import type { Priority } from './priority.ts';
 import type { ErrorCode } from './errors.ts';
 
-/** A region a model pointed at, in fractions 0..1 of the tile's width and height; approximate by nature. */
+/** How sure a model said it was; shown as said, never used as a probability. */
+export const certainties = ['low', 'moderate', 'high'] as const;
+
+/** See certainties. */
+export type Certainty = (typeof certainties)[number];
+
+/** A focal thing that a model saw in a tile, by the words of the profile's attributes (attenuation, margin, ...). */
 export interface TileRegion {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly attenuation: Attenuation;
-  /** What the model said about its certainty, 0..1; shown as said, never used as a probability. */
-  readonly confidence: number;
-  readonly priority: Exclude<Priority, 'unknown'>;
+  /** Attribute name -> one of the profile's words. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly certainty: Certainty;
 }
 
-/** What became of one tile: read, declined, or failed; only 'valid' counts as coverage. */
+/** What became of one tile: read (no regions: nothing focal seen), declined, or failed; only 'valid' counts as coverage. */
 export type TileAnswer =
   | { readonly state: 'valid'; readonly regions: readonly TileRegion[] }
   | { readonly state: 'refused'; readonly code: ErrorCode }

@@ -1,3 +1,4 @@
+import type { ReaderAgreement } from './agreement.ts';
 import type { Cost, AttemptState, CostSource } from './attempt.ts';
 import type { CandidateSearch, LungPlace, NoduleCandidate, NoduleSizing } from './candidate.ts';
 import type { ErrorCode, Problem } from './errors.ts';
@@ -5,9 +6,14 @@ import type { Finding } from './finding.ts';
 import type { ImageAffine } from './image-affine.ts';
 import type { LungOutline } from './lungs.ts';
 import type { Priority } from './priority.ts';
-import type { Coverage, HoldReason, ModelUse, ReadingPlan, ReadingState, ReadingStatus, TileState, UnreadRange } from './reading.ts';
+import type { Coverage, HoldReason, ModelUse, ReadingPlan, ReadingState, ReadingStatus, TileState, UnreadRange, Verification } from './reading.ts';
+import type { PlanForecast, PlanNote, PlannedTile, ReadingMode, RequestPurpose } from './request-plan.ts';
+import type { KeyState, ModelView } from './relay-views.ts';
 import type { Settings } from './settings.ts';
+import type { TileRegion } from './tile-answer.ts';
 import type { EpochMs, MicroUsd } from './units.ts';
+
+export type { ControlRates, KeyState, ListPriceView, ModelView, OfferedModel, RelayCheck, RelayHealthView } from './relay-views.ts';
 
 /** One row of the queue. Patient fields stay on this machine. */
 export interface QueueRow {
@@ -65,15 +71,50 @@ export interface SliceView {
   readonly positionMm: number;
   readonly tileState: TileState;
   readonly reason: ErrorCode | null;
-  /** The PNG exactly as it was or will be sent; null when the slice could not be prepared. */
-  readonly tilePath: string | null;
   /** CT numbers in HU, Int16 little endian, rows x columns. */
   readonly pixelsPath: string;
+}
+
+/** A numbered tile as people see it: what it shows, and what was answered. */
+export interface TileView extends Pick<PlannedTile, 'number' | 'role' | 'sliceIndices' | 'side' | 'candidateRank'> {
+  readonly state: TileState;
+  readonly reason: ErrorCode | null;
+  /** What the model saw on it; null without a valid answer. */
+  readonly regions: readonly TileRegion[] | null;
+  /** Where it lies on its picture, around all its panels, pixels. */
+  readonly box: TileBoxView;
+}
+
+/** A rectangle of a request's picture, pixels. */
+export interface TileBoxView {
+  readonly left: number;
+  readonly top: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A picture exactly as it was or will be sent. */
+export interface RequestPictureView {
+  /** PNG of LungDesk's own protocol, with a random token. */
+  readonly path: string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly tiles: readonly TileView[];
 }
 
 /** One request of the reading's plan with the state of its latest attempt. */
 export interface RequestView {
   readonly ordinal: number;
+  readonly purpose: RequestPurpose;
+  readonly mirrored: boolean;
+  /** 0: the first reader, 1: the second, 2: the one who is asked where they differ. */
+  readonly reader: 0 | 1 | 2;
+  readonly model: string;
+  /** The model has passed a diagnosis on its relay, or practises: only then what it says is drawn onto pictures. */
+  readonly trusted: boolean;
+  readonly pictures: readonly RequestPictureView[];
+  /** The words that go with the pictures, exactly; null for requests of earlier versions. */
+  readonly promptText: string | null;
   readonly fromIndex: number;
   readonly toIndex: number;
   readonly tileCount: number;
@@ -107,8 +148,20 @@ export interface TransitionView {
   readonly reason: string | null;
 }
 
+/** What a model said of a candidate. */
+export interface CandidateOpinion {
+  readonly model: string;
+  /** As in RequestView. */
+  readonly trusted: boolean;
+  readonly reader: 0 | 1 | 2;
+  /** Empty: nothing focal seen. */
+  readonly regions: readonly TileRegion[];
+}
+
 /** A place the device found, with its pictures. */
 export interface CandidateView extends NoduleCandidate {
+  /** Of models that were asked and answered; none takes the candidate away. */
+  readonly opinions: readonly CandidateOpinion[];
   /** PNGs of LungDesk's own protocol, with random tokens; null where they could not be made or are not there yet. */
   readonly pictures: { readonly axialPath: string; readonly coronalPath: string; readonly sagittalPath: string } | null;
   /** What each picture shows of the patient, mm along each edge; the candidate's centre is in the middle. */
@@ -145,8 +198,13 @@ export interface ReadingDetail {
   readonly transitions: readonly TransitionView[];
   readonly models: readonly ModelUse[];
   readonly problems: readonly Problem[];
-  /** The words that go with the pictures, exactly; null before the plan exists. */
-  readonly promptText: string | null;
+  readonly mode: ReadingMode;
+  /** Of what was last planned to be sent; null before. */
+  readonly forecast: PlanForecast | null;
+  readonly planNotes: readonly PlanNote[];
+  readonly verification: Verification | null;
+  /** Null where no second reader answered. */
+  readonly agreement: ReaderAgreement | null;
   /** Attribution line to show with a public sample exam. */
   readonly attribution: string | null;
 }
@@ -204,36 +262,6 @@ export interface WatchedFolder {
   readonly path: string;
   readonly state: 'watching' | 'unreachable';
   readonly ignoredCount: number;
-}
-
-/** State of the key for the relay, without the key. */
-export interface KeyState {
-  readonly state: 'none' | 'stored' | 'session-only' | 'locked' | 'unavailable';
-  readonly lastFour: string | null;
-  readonly keychain: 'ok' | 'locked' | 'unavailable' | 'timeout' | 'unknown';
-}
-
-/** Answer of the relay's free model list, and what it means. */
-export interface RelayCheck {
-  readonly state: 'ok' | 'unreachable' | 'unauthorised' | 'portal' | 'tls' | 'proxy' | 'refused' | 'practice';
-  readonly host: string;
-  readonly models: readonly string[];
-  readonly message: string;
-}
-
-/** One model of the catalogue. */
-export interface ModelView {
-  readonly id: string;
-  readonly title: string;
-  readonly vision: boolean;
-  readonly inputMicroUsdPerMillion: MicroUsd | null;
-  readonly outputMicroUsdPerMillion: MicroUsd | null;
-  readonly shutdownDate: string | null;
-  readonly retired: boolean;
-  readonly successor: string | null;
-  readonly practice: boolean;
-  /** Null when it can be chosen; otherwise why not. */
-  readonly notSelectableReason: ErrorCode | null;
 }
 
 /** Settings with what goes with them on the settings screen. */

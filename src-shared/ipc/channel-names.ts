@@ -27,12 +27,20 @@ const callTable: { readonly [Name in CallName]: true } = {
   setRelayKey: true,
   deleteRelayKey: true,
   checkRelay: true,
+  offerDiagnosis: true,
+  diagnoseRelay: true,
+  cancelDiagnosis: true,
+  relayDiagnoses: true,
+  relayHealth: true,
+  controlRates: true,
+  draftReport: true,
 };
 
 const eventTable: { readonly [Name in keyof Events]: true } = {
   readingsChanged: true,
   settingsChanged: true,
   spendChanged: true,
+  diagnosisStep: true,
   navigate: true,
   closing: true,
 };

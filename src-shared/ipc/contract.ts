@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import type { DiagnosisOffer, DiagnosisStep, RelayDiagnosisView } from '../domain/diagnosis.ts';
 import { settingsSchema } from '../domain/settings.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { Cost } from '../domain/attempt.ts';
+import type { ReportResult } from '../domain/report-draft.ts';
 import type {
-  AppInfo, DoctorCheck, KeyState, QueueRow, ReadingDetail, RelayCheck, SettingsView, SizedPlace, SpendMonth,
+  AppInfo, DoctorCheck, KeyState, ControlRates, QueueRow, ReadingDetail, RelayCheck, RelayHealthView, SettingsView, SizedPlace, SpendMonth,
 } from '../domain/views.ts';
 
 /** One call from the window to the main process: the schema of its request; the response's type rides along. */
@@ -18,6 +20,9 @@ function call<Response>() {
 
 const nothing = z.undefined();
 const readingId = z.strictObject({ readingId: z.string().min(1).max(64) });
+/** A relay of the settings; absent: the one in use. */
+const relay = z.strictObject({ relayId: z.string().min(1).max(40).optional() });
+const diagnosed = relay.extend({ model: z.string().min(1).max(200).optional() });
 const month = z.strictObject({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/).nullable() });
 
 /** Every call between the processes, once. A method's name is its channel. */
@@ -58,9 +63,21 @@ export const calls = {
   addFolder: call<SettingsView>()(nothing),
   removeFolder: call<SettingsView>()(z.strictObject({ folderId: z.string().min(1).max(64) })),
   openFolder: call<void>()(z.strictObject({ folderId: z.string().min(1).max(64) })),
-  setRelayKey: call<KeyState>()(z.strictObject({ key: z.string().min(1).max(2048), sessionOnly: z.boolean() })),
-  deleteRelayKey: call<KeyState>()(nothing),
-  checkRelay: call<RelayCheck>()(nothing),
+  setRelayKey: call<KeyState>()(relay.extend({ key: z.string().min(1).max(2048), sessionOnly: z.boolean() })),
+  deleteRelayKey: call<KeyState>()(relay),
+  checkRelay: call<RelayCheck>()(relay),
+  /** How every relay of the settings does. */
+  relayHealth: call<readonly RelayHealthView[]>()(nothing),
+  /** What proving a relay's model would cost; nothing is sent. The standard model where none is named. */
+  offerDiagnosis: call<DiagnosisOffer>()(diagnosed),
+  /** Sends a drawn picture to a relay's model and says what it proves; it costs money. How far it is comes as diagnosisStep. */
+  diagnoseRelay: call<RelayDiagnosisView>()(diagnosed),
+  cancelDiagnosis: call<void>()(nothing),
+  relayDiagnoses: call<readonly RelayDiagnosisView[]>()(nothing),
+  /** How models fared with tiles whose true answer is known. */
+  controlRates: call<readonly ControlRates[]>()(nothing),
+  /** Writes a draft report of a reading's findings; by a text model where that is wanted and can be had, else by the template. */
+  draftReport: call<ReportResult>()(readingId.extend({ language: z.enum(['en', 'zh-CN']), byModel: z.boolean() })),
 } as const;
 
 /** Events from the main process; they carry ids and counts only, the window asks for the rest. */
@@ -69,6 +86,8 @@ export interface Events {
   readonly readingsChanged: { readonly readingIds: readonly string[] };
   readonly settingsChanged: Record<string, never>;
   readonly spendChanged: Record<string, never>;
+  /** How far a relay's diagnosis has come; null: it has ended. */
+  readonly diagnosisStep: { readonly relayId: string; readonly model: string; readonly step: DiagnosisStep | null };
   /** A menu or tray command for the window. */
   readonly navigate:
     | { readonly screen: 'queue' | 'spend' | 'settings' | 'shortcuts' }

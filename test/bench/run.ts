@@ -1,6 +1,6 @@
-// npm run bench [-- imaging | finder | start | png | index | decode | exam ...] [--write]: benchmarks in whole processes, medians,
+// npm run bench [-- imaging | finder | relay | start | png | index | decode | exam ...] [--write]: benchmarks in whole processes, medians,
 // ratios against peers of the same run. 'imaging' is png, index, decode and exam together; without a word, all.
-// --write puts what imaging or finder prints into docs/benchmarks.md; one of them at a time.
+// --write puts what imaging, finder or relay prints into docs/benchmarks.md; one of them at a time. relay measures no time and is run once.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -12,6 +12,7 @@ import { printTable, say, wholeReport } from './figures.ts';
 import { benchFinder } from './finder.ts';
 import { benchHeaderIndex } from './header-index.ts';
 import { makeSeries, sliceCount } from './make-series.ts';
+import { benchRelay } from './relay.ts';
 import { benchSliceToPng } from './slice-to-png.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,12 +21,13 @@ const runs = Number(process.env['LUNGDESK_BENCH_RUNS'] ?? 5);
 const tables = ['png', 'index', 'decode', 'exam'];
 const words = process.argv.slice(2).filter((word) => word !== '--write');
 const wanted = new Set(words.flatMap((word) => (word === 'imaging' ? tables : [word])));
-if (words.length === 0) for (const table of [...tables, 'finder', 'start']) wanted.add(table);
+if (words.length === 0) for (const table of [...tables, 'finder', 'relay', 'start']) wanted.add(table);
 
 if (wanted.has('start-in-window')) await benchStart();
 if (tables.some((table) => wanted.has(table))) await benchImaging();
 if (wanted.has('finder')) benchCandidates();
-if (process.argv.includes('--write')) writeReport(wanted.has('finder') ? 'finder' : 'imaging');
+if (wanted.has('relay')) await benchRelay();
+if (process.argv.includes('--write')) writeReport((['finder', 'relay'] as const).find((part) => wanted.has(part)) ?? 'imaging');
 if (wanted.has('start')) {
   const { status } = spawnSync(process.execPath, ['scripts/with-window.mjs', 'test/bench/run.ts', 'start-in-window'], { cwd: root, stdio: 'inherit' });
   process.exitCode = status ?? 1;
@@ -87,7 +89,7 @@ async function benchStart(): Promise<void> {
 }
 
 /** Replaces what stands between the two comments of a part in docs/benchmarks.md. */
-function writeReport(part: 'imaging' | 'finder'): void {
+function writeReport(part: 'imaging' | 'finder' | 'relay'): void {
   const path = join(root, 'docs', 'benchmarks.md');
   const [begin, end] = [`<!-- ${part} -->`, `<!-- end of ${part} -->`];
   const page = readFileSync(path, 'utf8');

@@ -11,7 +11,9 @@ import { dataPaths, makeDataFolder } from '../../src-main/platform/paths.ts';
 import { ctSlice } from './dicom-writer.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const slices = 12;
+const slices = 8;
+/** Slices this large, of which nothing can be cut away, go one on a picture: of three pictures a request one is a slice, two are controls. */
+const side = 512;
 
 /** What one killed and resumed reading left behind. */
 export interface KilledReading {
@@ -104,8 +106,9 @@ function killWhen(child: ChildProcess, countFile: string, { afterRequests, killA
 
 function writeExam(folder: string): string {
   mkdirSync(folder, { recursive: true });
+  const pixels = new Int16Array(side * side).fill(1024);
   for (let index = 0; index < slices; index += 1) {
-    writeFileSync(join(folder, `${index}.dcm`), ctSlice({ instanceNumber: index + 1, position: [-160, -160, 2.5 * index] }));
+    writeFileSync(join(folder, `${index}.dcm`), ctSlice({ rows: side, columns: side, pixels, instanceNumber: index + 1, position: [-160, -160, 2.5 * index] }));
   }
   return folder;
 }
@@ -115,7 +118,7 @@ async function prepareHome(home: string): Promise<void> {
   makeDataFolder(paths);
   const database = openDatabase({ path: paths.database, key: null });
   // Many small requests, so that a kill meets every stage of one.
-  await writeSettings(database, { imagesPerRequest: 1, requestsInFlight: 3 });
+  await writeSettings(database, { readingMode: 'slices', imagesPerRequest: 3, requestsInFlight: 3 });
   await database.destroy();
 }
 
@@ -133,7 +136,7 @@ async function measureReading(folder: string, exam: string): Promise<number> {
 function startReading(exam: string, home: string, baseUrl: string, token: string): ChildProcess {
   return spawn(
     process.execPath,
-    [join(root, 'src-main/cli.ts'), 'read', exam, '--json', '--relay', baseUrl, '--model', 'any-vision-model', '--home', home],
+    [join(root, 'src-main/cli.ts'), 'read', exam, '--json', '--relay', baseUrl, '--model', 'glm-5.3-flash', '--home', home],
     { env: { ...process.env, LUNGDESK_RELAY_KEY: token }, stdio: ['ignore', 'pipe', 'ignore'] },
   );
 }

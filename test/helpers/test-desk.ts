@@ -11,21 +11,28 @@ import { collectFolder } from '../../src-main/intake/collect-folder.ts';
 import { createAttemptLedger } from '../../src-main/ledger/attempt-ledger.ts';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import type { Clock } from '../../src-main/platform/clock.ts';
+import { createMemorySecretStore } from '../../src-main/platform/memory-secret-store.ts';
+import { createRelayKeys } from '../../src-main/platform/relay-keys.ts';
 import { createPreparingProgress } from '../../src-main/reading/preparing-progress.ts';
 import { admitStudy } from '../../src-main/reading/admit-study.ts';
 import type { ReadingDesk } from '../../src-main/reading/reading-desk.ts';
+import { shippedProfiles } from '../../src-main/reading/reading-profiles.ts';
 import { createReadingQueue } from '../../src-main/reading/reading-queue.ts';
 import type { ReadingQueue } from '../../src-main/reading/reading-queue.ts';
 import { shippedCatalogue } from '../../src-main/relay/catalogue.ts';
+import { createPriceLookup } from '../../src-main/workstation/catalogue-prices.ts';
 import { createLadderMemory } from '../../src-main/relay/ladder-memory.ts';
-import { createLimiter } from '../../src-main/relay/limiter.ts';
+import { createRelayTraffic } from '../../src-main/relay/relay-traffic.ts';
 import { createNodeTransport } from '../../src-main/relay/node-transport.ts';
 import type { PracticeRelay } from '../../src-main/relay/practice-relay/practice-relay.ts';
 import { createRelaySender } from '../../src-main/relay/sender.ts';
+import { hasAnswers } from '../../src-main/store/attempt-table.ts';
 import { connect, queriesOver } from '../../src-main/store/open-database.ts';
 import type { Database } from '../../src-main/store/open-database.ts';
 import { createPictureStore } from '../../src-main/store/picture-store.ts';
 import { readSettings, writeSettings } from '../../src-main/store/setting-table.ts';
+import { createPlanningDesk } from '../../src-main/workstation/planning-desk.ts';
+import { createRelayDesk } from '../../src-main/workstation/relay-desk.ts';
 import type { ReadingPlan } from '../../src-shared/domain/reading.ts';
 import type { Settings } from '../../src-shared/domain/settings.ts';
 import { temporaryFolder } from './fresh-database.ts';
@@ -57,11 +64,23 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
   const { relay, after, clock = systemClock } = options;
   const connection = after?.connection ?? connect({ path: join(temporaryFolder(), 'lungdesk.sqlite'), key: null });
   const database = after?.database ?? queriesOver(connection);
-  await writeSettings(database, { imagesPerRequest: 1, requestsInFlight: 1, ...options.settings });
+  await writeSettings(database, { readingMode: 'slices', imagesPerRequest: 1, requestsInFlight: 1, standardModel: 'some-vision-model', ...options.settings });
+  const settings = (): Promise<Settings> => readSettings(database);
   const pool = createImagingPool();
   const catalogue = shippedCatalogue();
-  const ledger = createAttemptLedger(database, clock, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd: (await readSettings(database)).monthlyBudgetMicroUsd }), { note: () => undefined }, () => undefined);
-  const target = { name: 'relay', baseUrl: relay.baseUrl, key: relay.token, practice: false, transport: createNodeTransport({ clock }) };
+  const profiles = shippedProfiles();
+  const traffic = createRelayTraffic(clock, 8);
+  // Its deadlines are the machine's, whatever clock the rest goes by.
+  const transport = createNodeTransport({ clock: systemClock });
+  const ledger = createAttemptLedger(database, clock, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd: (await settings()).monthlyBudgetMicroUsd }), { note: () => undefined }, () => undefined, createPriceLookup(async () => catalogue));
+  const relays = createRelayDesk({
+    clock, catalogue, traffic, settings, transport, loopbackTransport: transport,
+    keys: createRelayKeys({ secretStore: createMemorySecretStore(), markerPath: join(temporaryFolder(), 'keys.json'), clock }),
+    override: { baseUrl: relay.baseUrl.href, key: relay.token },
+    isProven: () => Promise.resolve(true),
+    onBack: () => { queue.wake(); },
+  });
+  const isAnswered = (readingId: string): Promise<boolean> => hasAnswers(database, readingId);
   const plain: ReadingDesk = {
     database,
     clock,
@@ -71,10 +90,13 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
     searches: createPreparingProgress(),
     findCandidates,
     pictures: after?.desk.pictures ?? createPictureStore(join(temporaryFolder(), 'pictures')),
-    sender: createRelaySender({ clock, book: ledger, limiter: createLimiter(clock, 8), ladders: createLadderMemory(), catalogue, drainMs: 0 }),
+    sender: createRelaySender({ clock, book: ledger, traffic, ladders: createLadderMemory(), catalogue, drainMs: 0 }),
     catalogue,
-    settings: () => readSettings(database),
-    chooseRelay: async () => ({ kind: 'target', target, model: 'some-vision-model' }),
+    profiles,
+    settings,
+    planningFor: createPlanningDesk({ database, clock, catalogue, profiles, settings, hasAnswers: isAnswered, relays }),
+    chooseRelay: async (reading) => relays.choose(reading, await isAnswered(reading.id)),
+    giveUp: (readingId, way, stop) => { relays.giveUp(readingId, way.target, way.model, stop); },
     bookOwed: () => ledger.bookOwed(),
     changed: () => undefined,
   };
@@ -83,6 +105,7 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
   const queue = createReadingQueue(desk, (_, thrown) => faults.push(thrown));
   onTestFinished(async () => {
     await queue.stop();
+    await relays.close();
     await pool.close();
     if (after === undefined) await database.destroy();
   });
@@ -95,7 +118,7 @@ export async function testDesk(options: TestDeskOptions): Promise<TestDesk> {
     async admit(folder, plan = 'relay') {
       const [study] = await collectFolder(folder, (path) => pool.run('inspect', path), clock);
       if (study === undefined) throw new Error('the folder holds no exam');
-      const arrival = { readingId: clock.newId(), study, asked: true, practiceCounts: true, highPriority: false, model: null, plan, attribution: null, receivedAt: clock.now() };
+      const arrival = { readingId: clock.newId(), study, asked: true, practiceCounts: true, highPriority: false, model: null, plan, mode: (await settings()).readingMode, attribution: null, receivedAt: clock.now() };
       return admitStudy(database, clock, arrival);
     },
   };
@@ -115,6 +138,20 @@ export function toldMask(volume: CtVolume, change: Partial<LungMask> = {}): Lung
   return {
     kind: 'lungs', reason: null, notes: [], columns: 1, rows: 1, slices: 1, step: [volume.columns, volume.rows, volume.slices.length],
     labels: new Uint8Array(new SharedArrayBuffer(1)), rightMm3: 2_600_000, leftMm3: 2_400_000, extent: [0, volume.slices.length - 1], ...change,
+  };
+}
+
+/**
+ * A model whose pictures hold one tile of a synthetic exam each. With `imagesPerRequest: n + 2` a request then asks about n slices
+ * and its two controls: so many requests as a test needs, without so many slices.
+ */
+export function tileAPicture(desk: ReadingDesk): Partial<ReadingDesk> {
+  return {
+    async planningFor(reading, reader) {
+      const choice = await desk.planningFor(reading, reader);
+      // A tile of 64 x 64 pixels with its strip takes 3 x 4 patches, two of them 3 x 6.
+      return choice === null ? null : { ...choice, model: { ...choice.model, limits: { ...choice.model.limits, maxPatches: 12 } } };
+    },
   };
 }
 

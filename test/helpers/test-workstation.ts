@@ -7,18 +7,26 @@ import type { RelayOverride } from '../../src-main/workstation/relay-desk.ts';
 import { startPracticeRelay } from '../../src-main/relay/practice-relay/practice-relay.ts';
 import type { PracticeRelay, PracticeRelayOptions } from '../../src-main/relay/practice-relay/practice-relay.ts';
 import { createMemorySecretStore } from '../../src-main/platform/memory-secret-store.ts';
+import type { ReadingMode } from '../../src-shared/domain/request-plan.ts';
 import { ctSlice } from './dicom-writer.ts';
 import type { CtSliceOptions } from './dicom-writer.ts';
 import { temporaryFolder } from './fresh-database.ts';
 
-/** A real workstation in a folder of its own, closed with the test; its keychain is in memory. */
-export async function testWorkstation(options: { readonly relay?: RelayOverride; readonly dataFolder?: string } = {}): Promise<Workstation> {
+/**
+ * A real workstation in a folder of its own, closed with the test; its keychain is in memory.
+ *
+ * A relay is shown every slice, unless the test says otherwise: synthetic exams are too coarse for a sweep.
+ */
+export async function testWorkstation(
+  options: { readonly relay?: RelayOverride; readonly dataFolder?: string; readonly readingMode?: ReadingMode } = {},
+): Promise<Workstation> {
   const workstation = await createWorkstation({
     dataFolder: options.dataFolder ?? join(temporaryFolder(), 'home'),
     keychain: { ...createMemorySecretStore(), close: () => undefined },
     ...(options.relay === undefined ? {} : { relay: options.relay }),
   });
   onTestFinished(() => workstation.stop());
+  await workstation.updateSettings({ readingMode: options.readingMode ?? 'slices' });
   return workstation;
 }
 

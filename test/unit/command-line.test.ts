@@ -14,6 +14,11 @@ describe('parseCommand', () => {
     expect(parseCommand(['spend', '--json'])).toMatchObject({ format: 'json', month: null });
   });
 
+  it('verifies the relay in use, or one by its id or address', () => {
+    expect(parseCommand(['verify-relay'])).toEqual({ name: 'verify-relay', relay: null, model: null, json: false, home: null });
+    expect(parseCommand(['verify-relay', '--relay', 'first', '--model', 'm', '--json', '--home', 'h'])).toEqual({ name: 'verify-relay', relay: 'first', model: 'm', json: true, home: 'h' });
+  });
+
   it('prepares slabs of 10 mm every 5 mm as PNG unless told otherwise', () => {
     expect(parseCommand(['prepare', 'exam', '--out', 'o'])).toEqual({
       name: 'prepare', folder: 'exam', out: 'o', mode: 'slabs', format: 'png', slabMm: 10, stepMm: 5, projection: 'maximum', sheetPixels: 1092,
@@ -41,6 +46,8 @@ describe('parseCommand', () => {
     [['spend', '--month', '26-1'], 'YYYY-MM'],
     [['spend', '--csv', '--json'], 'one of'],
     [['doctor', 'folder'], 'no folder'],
+    [['verify-relay', 'folder'], 'no folder'],
+    [['verify-relay', '--csv'], 'no option --csv'],
     [['prepare', 'a'], '--out'],
     [['prepare', '--out', 'o'], 'one folder'],
     [['prepare', 'a', '--out', ''], '--out needs a value'],

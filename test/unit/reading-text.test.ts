@@ -6,10 +6,10 @@ import { readingLines } from '../../src-main/reading-text.ts';
 const reading: ReadingDocument = {
   schema: 'lungdesk.reading/1', status: 'complete', priority: 'urgent', series: { slices: 30, transferSyntaxUid: '1.2.840.10008.1.2.1', modality: 'CT' },
   coverage: { planned: 30, sent: 30, answered: 30, valid: 30, refused: 0, failed: 0, outsideLungs: 0, searched: 0, unreadRanges: [] },
-  lungs: null, plan: 'relay', search: null, candidates: [],
+  lungs: null, plan: 'relay', mode: 'sweep-and-verify', forecast: null, verification: null, search: null, candidates: [],
   findings: [
-    { id: 'f1', lobe: 'right-upper', side: 'right', centreMm: [1, 2, 3], diameterMm: 8.24, sopInstanceUids: ['1.2.3', '1.2.4'], sources: [] },
-    { id: 'f2', lobe: 'indeterminate', side: 'indeterminate', centreMm: [1, 2, 3], diameterMm: null, sopInstanceUids: ['1.2.3'], sources: [] },
+    { id: 'f1', lobe: 'right-upper', side: 'right', located: 'place', centreMm: [1, 2, 3], diameterMm: 8.24, sopInstanceUids: ['1.2.3', '1.2.4'], sources: [] },
+    { id: 'f2', lobe: 'indeterminate', side: 'indeterminate', located: 'tile', centreMm: [1, 2, 3], diameterMm: null, sopInstanceUids: ['1.2.3'], sources: [] },
   ],
   models: [{ requested: 'practice', served: 'practice-1', attempts: 2 }],
   cost: { currency: 'USD', knownMicroUsd: microUsd(1234), possibleMicroUsd: microUsd(0) }, problems: [], timing: { totalMs: 1, preparingMs: 1, readingMs: 1 },
@@ -21,7 +21,7 @@ describe('readingLines', () => {
     expect(readingLines(reading)).toEqual([
       'Reading:  complete', 'Priority: urgent', 'Coverage: 30 of 30 slices read (100 %)', 'Findings: 2',
       '  1. right-upper lobe, centre 1.0, 2.0, 3.0 mm, 8.2 mm, on 2 slices',
-      '  2. side indeterminate, centre 1.0, 2.0, 3.0 mm, not measured, on 1 slice', 'Models:   practice-1', 'Cost:     $0.001234',
+      '  2. side indeterminate, somewhere on a marked tile, not measured, on 1 slice', 'Models:   practice-1', 'Cost:     $0.001234',
       'From the practice relay. For research use only.',
     ]);
   });

@@ -3,8 +3,11 @@ import { readInstance } from '../../dicom/read-instance.ts';
 import { sha256Of } from '../../platform/sha256.ts';
 import { encodePicture } from './encode-picture.ts';
 import type { EncodedPicture, PictureFormat } from './encode-picture.ts';
+import { shownAffine } from './picture.ts';
+import type { GreyPicture } from './picture.ts';
 import { renderImage } from './render-image.ts';
 import type { RenderedImage } from './render-image.ts';
+import { mirrorGrey, shrinkGrey } from './resize-grey.ts';
 
 /** A single image to write as a picture. */
 export interface ImageToPicture {
@@ -13,6 +16,10 @@ export interface ImageToPicture {
   /** From 1, as DICOM counts. */
   readonly frameNumber: number;
   readonly format: PictureFormat;
+  /** Of the picture, no larger than the image; default: native pixels. */
+  readonly size?: Pick<GreyPicture, 'columns' | 'rows'>;
+  /** Turned left to right; default: as its writer meant it. */
+  readonly mirrored?: boolean;
 }
 
 /** A single image as a picture file. */
@@ -29,9 +36,17 @@ export interface ImagePicture extends Pick<RenderedImage, 'spacing' | 'affine'> 
  *
  * @param image - Which, and as what.
  * @throws {AppError} 'file-unreadable', 'file-changed', or as renderImage.
+ * @throws {RangeError} for a size larger than the image.
  */
-export async function imagePicture({ file, frameNumber, format }: ImageToPicture): Promise<ImagePicture> {
-  const { picture, spacing, affine } = await renderImage(await readInstance(file.path, file), frameNumber);
+export async function imagePicture({ file, frameNumber, format, size, mirrored = false }: ImageToPicture): Promise<ImagePicture> {
+  const { picture: native, spacing, affine } = await renderImage(await readInstance(file.path, file), frameNumber);
+  const picture = shrinkGrey(native, size ?? native);
+  if (mirrored) mirrorGrey(picture);
   const { bytes } = await encodePicture(picture, format);
-  return { columns: picture.columns, rows: picture.rows, spacing, affine, bytes, sha256: sha256Of(bytes) };
+  const { columns, rows } = picture;
+  return {
+    columns, rows, bytes, sha256: sha256Of(bytes),
+    spacing: spacing === null ? null : { ...spacing, rowMm: spacing.rowMm * (native.rows / rows), columnMm: spacing.columnMm * (native.columns / columns) },
+    affine: affine === null ? null : shownAffine(affine, native, picture, mirrored),
+  };
 }

@@ -1,5 +1,6 @@
 import type { ImageAffine } from '../../../src-shared/domain/image-affine.ts';
 import { pixelToPatient } from '../../../src-shared/domain/image-affine.ts';
+import type { PatientPoint } from '../../../src-shared/domain/units.ts';
 import type { CtVolume } from '../volume/ct-volume.ts';
 
 /** A plane of Hounsfield units with its place in the patient: a slice, a slab, a plane cut through a volume. */
@@ -42,6 +43,40 @@ export interface PixelBox {
  */
 export function croppedAffine(affine: ImageAffine, left: number, top: number): ImageAffine {
   return { ...affine, origin: pixelToPatient(affine, left, top) };
+}
+
+/**
+ * Affine of a picture that has another number of pixels over the same field.
+ *
+ * @param affine - Of the picture as it was.
+ * @param from - Its size.
+ * @param to - The new size.
+ */
+export function resizedAffine(affine: ImageAffine, from: Pick<GreyPicture, 'columns' | 'rows'>, to: Pick<GreyPicture, 'columns' | 'rows'>): ImageAffine {
+  const [wide, high] = [from.columns / to.columns, from.rows / to.rows];
+  const times = ([x, y, z]: PatientPoint, factor: number): PatientPoint => [x * factor, y * factor, z * factor];
+  return {
+    // The corner of the field stays where it is, the centre of the first pixel does not.
+    origin: pixelToPatient(affine, wide / 2 - 0.5, high / 2 - 0.5),
+    columnStep: times(affine.columnStep, wide),
+    rowStep: times(affine.rowStep, high),
+  };
+}
+
+/**
+ * Affine of a picture as it is shown: at another number of pixels, and turned left to right where it is mirrored.
+ *
+ * @param affine - Of the picture as it was.
+ * @param from - Its size.
+ * @param to - The new size.
+ * @param mirrored - Whether it is turned.
+ */
+export function shownAffine(
+  affine: ImageAffine, from: Pick<GreyPicture, 'columns' | 'rows'>, to: Pick<GreyPicture, 'columns' | 'rows'>, mirrored: boolean,
+): ImageAffine {
+  const resized = resizedAffine(affine, from, to);
+  const [x, y, z] = resized.columnStep;
+  return mirrored ? { ...resized, origin: pixelToPatient(resized, to.columns - 1, 0), columnStep: [-x, -y, -z] } : resized;
 }
 
 /**

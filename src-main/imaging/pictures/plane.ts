@@ -104,8 +104,12 @@ function sampleLayer(
   return { pixels: result, touchesGap };
 }
 
-/** Pixel centres are spread evenly over the field, its middle in the picture's middle. */
-function planeAffine({ centre, plane, fieldMm, pixels }: PlaneCut): ImageAffine {
+/**
+ * Where a cut lies in the patient: pixel centres are spread evenly over the field, its middle in the picture's middle.
+ *
+ * @param cut - As for cropPlane.
+ */
+export function planeAffine({ centre, plane, fieldMm, pixels }: Pick<PlaneCut, 'centre' | 'plane' | 'fieldMm' | 'pixels'>): ImageAffine {
   const step = fieldMm / pixels;
   const { column, row } = directions[plane];
   const columnStep = scaled(column, step);

@@ -55,7 +55,7 @@ export async function renderImage(instance: OpenedInstance, frameNumber: number)
     picture: { grey: lookUpGrey(bits, greys), columns, rows },
     voi,
     spacing: spacingOf('pixel-spacing', header.pixelSpacing) ?? spacingOf('imager-pixel-spacing', display.imagerPixelSpacing),
-    affine: affineOf(header),
+    affine: imagePlace(header),
   };
 }
 
@@ -64,7 +64,13 @@ function spacingOf(kind: PictureSpacing['kind'], spacing: readonly [row: number,
   return { kind, rowMm: spacing[0], columnMm: spacing[1] };
 }
 
-function affineOf(header: InstanceHeader): ImageAffine | null {
+/**
+ * Where an image lies in the patient, by its header.
+ *
+ * @param header - Of the frame.
+ * @returns Null where it says nothing of that, or nothing that can be.
+ */
+export function imagePlace(header: InstanceHeader): ImageAffine | null {
   const { imagePositionPatient, imageOrientationPatient, pixelSpacing } = header;
   if (imagePositionPatient === null || imageOrientationPatient === null || spacingOf('pixel-spacing', pixelSpacing) === null) return null;
   const [a, b, c, d, e, f] = imageOrientationPatient;

@@ -1,3 +1,12 @@
+/** What stands between and above the tiles of a sheet, pixels. */
+export interface SheetMeasures {
+  readonly gap: number;
+  /** Pixels per dot of the numbers. */
+  readonly dotSize: number;
+  /** Height of the strip above a tile, which holds its number and its scale bar. */
+  readonly strip: number;
+}
+
 /** How tiles are laid out on a sheet. */
 export interface SheetLayout {
   /** Largest sheet, pixels: a provider that would shrink it loses detail. */
@@ -12,16 +21,12 @@ export interface SheetLayout {
 }
 
 /** Cells of a sheet: every cell holds a strip for the number and below it a tile. */
-export interface SheetGrid {
+export interface SheetGrid extends SheetMeasures {
   readonly across: number;
   readonly down: number;
   /** Size of the sheet. */
   readonly columns: number;
   readonly rows: number;
-  readonly gap: number;
-  readonly dotSize: number;
-  /** Height of the strip above a tile. */
-  readonly strip: number;
   /** Size of the largest tile. */
   readonly tileColumns: number;
   readonly tileRows: number;
@@ -34,6 +39,15 @@ interface Size {
 
 /** Dots of the font's height, with one dot above and two below. */
 const stripDots = 7 + 3;
+
+/**
+ * What stands between and above the tiles of a sheet.
+ *
+ * @param layout - Gap and size of the numbers; by default what every sheet for a relay has.
+ */
+export function sheetMeasures({ gap = 8, dotSize = 2 }: Pick<SheetLayout, 'gap' | 'dotSize'> = {}): SheetMeasures {
+  return { gap, dotSize, strip: stripDots * dotSize };
+}
 
 /**
  * How many tiles of a size fit on one sheet.
@@ -54,7 +68,7 @@ export function sheetCapacity(tile: Size, layout: SheetLayout): number {
  * @param layout - Gap and size of the numbers.
  */
 export function sheetFrame(tile: Size, layout: Pick<SheetLayout, 'gap' | 'dotSize'> = {}): Size {
-  const { gap, strip } = measures(layout);
+  const { gap, strip } = sheetMeasures(layout);
   return { columns: tile.columns + 2 * gap, rows: tile.rows + strip + 2 * gap };
 }
 
@@ -92,9 +106,10 @@ export function sheetShares(count: number, capacity: number): readonly number[] 
 }
 
 function gridOf(across: number, down: number, tile: Size, layout: SheetLayout): SheetGrid {
-  const { gap, dotSize, strip } = measures(layout);
+  const measures = sheetMeasures(layout);
+  const { gap, strip } = measures;
   return {
-    across, down, gap, dotSize, strip,
+    across, down, ...measures,
     columns: across * (tile.columns + gap) + gap,
     rows: down * (tile.rows + strip + gap) + gap,
     tileColumns: tile.columns,
@@ -103,15 +118,11 @@ function gridOf(across: number, down: number, tile: Size, layout: SheetLayout): 
 }
 
 function mostCells(tile: Size, layout: SheetLayout): { readonly across: number; readonly down: number } {
-  const { gap, strip } = measures(layout);
+  const { gap, strip } = sheetMeasures(layout);
   return {
     across: Math.max(0, Math.floor((layout.maxColumns - gap) / (tile.columns + gap))),
     down: Math.max(0, Math.floor((layout.maxRows - gap) / (tile.rows + strip + gap))),
   };
-}
-
-function measures({ gap = 8, dotSize = 2 }: Pick<SheetLayout, 'gap' | 'dotSize'>): { readonly gap: number; readonly dotSize: number; readonly strip: number } {
-  return { gap, dotSize, strip: stripDots * dotSize };
 }
 
 function unevenness({ columns, rows }: Size): number {

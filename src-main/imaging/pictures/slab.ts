@@ -1,11 +1,10 @@
 import { gapFactor } from '../../../src-shared/domain/study.ts';
-import type { ImageAffine } from '../../../src-shared/domain/image-affine.ts';
-import type { PatientPoint } from '../../../src-shared/domain/units.ts';
-import { checkBox, croppedAffine } from './picture.ts';
+import { checkBox } from './picture.ts';
 import type { HounsfieldPicture, PixelBox, VoxelBlock } from './picture.ts';
-import { meanOf, partialRuns } from './slab-runs.ts';
+import { slabPlace } from './slab-place.ts';
+import { partialRuns } from './slab-runs.ts';
 import type { ProjectionMode } from './slab-runs.ts';
-import { planSlab, planSlabs, sliceExtentMm } from './slab-plan.ts';
+import { planSlab, planSlabs } from './slab-plan.ts';
 import type { PlannedSlab, SlabStretch } from './slab-plan.ts';
 
 /** A slab: several slices projected into one picture. Its affine is that of their middle. */
@@ -104,19 +103,6 @@ export function projectPlanned(
   return planned.map((slab) => {
     const { sliceIndices, undecodedSlices, touchesGap } = slab;
     const pixels = project(sliceIndices);
-    const weights = sliceIndices.map((index) => sliceExtentMm(volume, index));
-    const slices = sliceIndices.flatMap((index) => volume.slices[index] ?? []);
-    const affine = croppedAffine(middleAffine(slices.map((slice) => slice.affine), weights), box.left, box.top);
-    const positionMm = meanOf(slices.map((slice) => slice.positionMm), weights);
-    const thicknessMm = weights.reduce((sum, weight) => sum + weight, 0);
-    return { pixels, columns: box.columns, rows: box.rows, affine, thicknessMm, mode, positionMm, sliceIndices, undecodedSlices, touchesGap };
+    return { pixels, columns: box.columns, rows: box.rows, ...slabPlace(volume, sliceIndices, box), mode, sliceIndices, undecodedSlices, touchesGap };
   });
-}
-
-function middleAffine(affines: readonly ImageAffine[], weights: readonly number[]): ImageAffine {
-  const along = (axis: 0 | 1 | 2): number => meanOf(affines.map(({ origin }) => origin[axis]), weights);
-  const origin: PatientPoint = [along(0), along(1), along(2)];
-  const [first] = affines;
-  if (first === undefined) throw new RangeError('a slab needs a slice');
-  return { ...first, origin };
 }

@@ -25,9 +25,25 @@ export function tileRegion(
   return { extent: mask.extent ?? [0, volume.slices.length - 1], crop: lungsBox(volume, mask, marginMm) };
 }
 
-function lungsBox({ columns, rows, spacingMm }: Pick<VoxelBlock, 'columns' | 'rows' | 'spacingMm'>, mask: LungMask, marginMm: number): PixelBox {
-  const cells = labelledCells(mask);
-  if (cells === null) return { left: 0, top: 0, columns, rows };
+function lungsBox(volume: Pick<VoxelBlock, 'columns' | 'rows' | 'spacingMm'>, mask: LungMask, marginMm: number): PixelBox {
+  return boxOfCells(volume, mask, marginMm, isToBeRead) ?? { left: 0, top: 0, columns: volume.columns, rows: volume.rows };
+}
+
+/**
+ * In-plane box around the marked cells of all slices.
+ *
+ * @param volume - Size and spacing.
+ * @param mask - Of the volume.
+ * @param marginMm - Around the cells; the box ends at the edge of the picture.
+ * @param isMarked - Told a cell's label.
+ * @returns Null where no cell is marked.
+ */
+export function boxOfCells(
+  { columns, rows, spacingMm }: Pick<VoxelBlock, 'columns' | 'rows' | 'spacingMm'>, mask: LungMask, marginMm: number,
+  isMarked: (label: number | undefined) => boolean,
+): PixelBox | null {
+  const cells = markedCells(mask, isMarked);
+  if (cells === null) return null;
   const across = range(cells.left, cells.right, mask.step[0], marginMm / spacingMm[0], columns);
   const down = range(cells.top, cells.bottom, mask.step[1], marginMm / spacingMm[1], rows);
   return { left: across.start, top: down.start, columns: across.count, rows: down.count };
@@ -40,12 +56,14 @@ function range(firstCell: number, lastCell: number, step: number, margin: number
   return { start, count: end - start };
 }
 
-function labelledCells({ labels, columns, rows, slices }: LungMask): { left: number; right: number; top: number; bottom: number } | null {
+function markedCells(
+  { labels, columns, rows, slices }: LungMask, isMarked: (label: number | undefined) => boolean,
+): { left: number; right: number; top: number; bottom: number } | null {
   const box = { left: columns, right: -1, top: rows, bottom: -1 };
   for (let line = 0; line < slices * rows; line += 1) {
     const row = line % rows;
     for (let column = 0; column < columns; column += 1) {
-      if (!isToBeRead(labels[line * columns + column])) continue;
+      if (!isMarked(labels[line * columns + column])) continue;
       box.left = Math.min(box.left, column);
       box.right = Math.max(box.right, column);
       box.top = Math.min(box.top, row);

@@ -1,16 +1,11 @@
-import { pixelToPatient } from '../../../src-shared/domain/image-affine.ts';
 import type { ImageAffine } from '../../../src-shared/domain/image-affine.ts';
-import type { PatientPoint } from '../../../src-shared/domain/units.ts';
+import { resizedAffine } from './picture.ts';
 import type { GreyPicture, HounsfieldPicture } from './picture.ts';
 import { renderGrey } from './voi.ts';
 import type { VoiWindow } from './voi.ts';
 
-/** What a tile is for. It travels beside the pixels and never in them: whoever looks at a tile must not be able to tell. */
-export type TileRole = 'slice' | 'slab' | 'crop' | 'blank-control' | 'nodule-control';
-
 /** A windowed picture with its place in the patient: what a sheet is made of. */
 export interface Tile extends GreyPicture {
-  readonly role: TileRole;
   /** From the tile's own pixel centres to the patient. */
   readonly affine: ImageAffine;
   readonly thicknessMm: number;
@@ -23,15 +18,15 @@ export interface Tile extends GreyPicture {
  * Windows a picture into a tile, at its native pixels unless a scale is asked for.
  *
  * @param picture - In HU.
- * @param options - role; window; scale: enlarges (bilinear) or shrinks (mean over the area) before the window.
+ * @param options - window; scale: enlarges (bilinear) or shrinks (mean over the area) before it.
  * @returns A tile whose affine says where its pixels lie, whatever the scale.
  * @throws {RangeError} for a width that the window's function does not take, or a scale that is not positive.
  */
 export function makeTile(
-  picture: HounsfieldPicture, { role, window, scale = 1 }: { readonly role: TileRole; readonly window: VoiWindow; readonly scale?: number },
+  picture: HounsfieldPicture, { window, scale = 1 }: { readonly window: VoiWindow; readonly scale?: number },
 ): Tile {
   const { pixels, columns, rows, affine, thicknessMm } = scale === 1 ? picture : scaledPicture(picture, scale);
-  return { grey: renderGrey(pixels, window), columns, rows, affine, thicknessMm, window, role, scale };
+  return { grey: renderGrey(pixels, window), columns, rows, affine, thicknessMm, window, scale };
 }
 
 /**
@@ -42,9 +37,7 @@ export function makeTile(
  * @throws {RangeError} for a scale that leaves no pixel.
  */
 export function scaledPicture(picture: HounsfieldPicture, scale: number): HounsfieldPicture {
-  const columns = Math.round(picture.columns * scale);
-  const rows = Math.round(picture.rows * scale);
-  if (!(scale > 0) || !Number.isFinite(scale) || columns < 1 || rows < 1) throw new RangeError('the scale leaves no pixel');
+  const { columns, rows, affine } = scaledPlace(picture, scale);
   const across = axisSamples(picture.columns, columns);
   const down = axisSamples(picture.rows, rows);
   const pixels = new Int16Array(columns * rows);
@@ -55,18 +48,23 @@ export function scaledPicture(picture: HounsfieldPicture, scale: number): Hounsf
       pixels[row * columns + column] = Math.round(sum / ((down[row]?.length ?? 1) * (across[column]?.length ?? 1)));
     }
   }
-  const { affine, thicknessMm } = picture;
-  const wide = picture.columns / columns;
-  const high = picture.rows / rows;
-  return {
-    pixels, columns, rows, thicknessMm,
-    affine: {
-      // The corner of the field stays where it is, the centre of the first pixel does not.
-      origin: pixelToPatient(affine, wide / 2 - 0.5, high / 2 - 0.5),
-      columnStep: times(affine.columnStep, wide),
-      rowStep: times(affine.rowStep, high),
-    },
-  };
+  return { pixels, columns, rows, affine, thicknessMm: picture.thicknessMm };
+}
+
+/**
+ * Size and place of a picture after scaledPicture.
+ *
+ * @param picture - Before it.
+ * @param scale - New pixels per pixel.
+ * @throws {RangeError} for a scale that leaves no pixel.
+ */
+export function scaledPlace(
+  { columns: oldColumns, rows: oldRows, affine }: Pick<HounsfieldPicture, 'columns' | 'rows' | 'affine'>, scale: number,
+): Pick<HounsfieldPicture, 'columns' | 'rows' | 'affine'> {
+  const columns = Math.round(oldColumns * scale);
+  const rows = Math.round(oldRows * scale);
+  if (!(scale > 0) || !Number.isFinite(scale) || columns < 1 || rows < 1) throw new RangeError('the scale leaves no pixel');
+  return { columns, rows, affine: resizedAffine(affine, { columns: oldColumns, rows: oldRows }, { columns, rows }) };
 }
 
 /** Where each new pixel reads along one axis: its centre, or several places where it is larger than the old pixels. */
@@ -88,8 +86,4 @@ function between({ pixels, columns, rows }: HounsfieldPicture, x: number, y: num
   const above = (pixels[upper + left] ?? 0) * (1 - across) + (pixels[upper + right] ?? 0) * across;
   const below = (pixels[lower + left] ?? 0) * (1 - across) + (pixels[lower + right] ?? 0) * across;
   return above + (below - above) * (y - top);
-}
-
-function times(vector: PatientPoint, factor: number): PatientPoint {
-  return [vector[0] * factor, vector[1] * factor, vector[2] * factor];
 }

@@ -1,6 +1,10 @@
 import * as z from 'zod';
+import type { RequestPurpose } from '../../../src-shared/domain/request-plan.ts';
 import type { AnswerFormat } from '../answer-format.ts';
-import { codeInPrompt, tileInLabel } from '../prompt.ts';
+import { imageDetails } from '../token-rule.ts';
+import type { ImageDetail } from '../token-rule.ts';
+import { attributesInPrompt, codeInPrompt, pictureLabel, purposeInPrompt } from './read-prompt.ts';
+import type { AskedAttribute, PictureLabel } from './read-prompt.ts';
 
 const partSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
@@ -16,12 +20,22 @@ const bodySchema = z.object({
   stream: z.literal(false).optional(),
 });
 
+/** A picture of a chat request with what its label says. */
+export interface LabelledPicture {
+  readonly bytes: Uint8Array;
+  readonly label: PictureLabel;
+}
+
 /** A chat request as the practice relay understands it. */
 export interface ChatRequest {
   readonly model: string;
   readonly code: string;
+  readonly purpose: RequestPurpose;
+  readonly attributes: readonly AskedAttribute[];
   readonly format: AnswerFormat;
-  readonly tiles: readonly { readonly number: number; readonly picture: Uint8Array }[];
+  /** Level of detail of the first picture; null where none is asked for. */
+  readonly detail: ImageDetail | null;
+  readonly pictures: readonly LabelledPicture[];
   /** Characters that count as text. */
   readonly textLength: number;
   readonly words: number;
@@ -45,30 +59,45 @@ export function readChatRequest(body: Uint8Array): ChatRequest | BadRequest {
   const request = parsed.data;
   const parts = request.messages.flatMap((message) => (typeof message.content === 'string' ? [{ type: 'text' as const, text: message.content }] : message.content));
   const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
-  const tiles: { number: number; picture: Uint8Array }[] = [];
-  let label: number | null = null;
-  for (const part of parts) {
-    if (part.type === 'text') {
-      label = tileInLabel(part.text) ?? label;
-      continue;
-    }
-    const picture = pictureOf(part.image_url.url);
-    if (picture === null) return { problem: 'image_url must be a base64 data URL of a PNG, JPEG or WEBP picture' };
-    tiles.push({ number: label ?? tiles.length + 1, picture });
-    label = null;
-  }
-  if (tiles.length > mostPictures) return { problem: `at most ${String(mostPictures)} images per request` };
+  const pictures = labelledPictures(parts);
+  if (pictures === null) return { problem: 'image_url must be a base64 data URL of a PNG, JPEG or WEBP picture' };
+  if (pictures.length > mostPictures) return { problem: `at most ${String(mostPictures)} images per request` };
   const words = texts.reduce((sum, text) => sum + text.length, 0);
   const { response_format, tools, tool_choice } = request;
   const formatLength = JSON.stringify({ response_format, tools, tool_choice }).length;
   return {
     model: request.model,
     code: texts.map(codeInPrompt).find((code) => code !== null) ?? '',
+    purpose: texts.map(purposeInPrompt).find((purpose) => purpose !== null) ?? 'slices',
+    attributes: texts.flatMap(attributesInPrompt),
     format: formatOf(request),
-    tiles,
+    detail: detailOf(parts),
+    pictures,
     words,
     textLength: words + formatLength,
   };
+}
+
+/** Each picture with the label right before it; one without any is a single tile with the next number. */
+function labelledPictures(parts: readonly z.infer<typeof partSchema>[]): readonly LabelledPicture[] | null {
+  const pictures: LabelledPicture[] = [];
+  let label: PictureLabel | null = null;
+  for (const part of parts) {
+    if (part.type === 'text') {
+      label = pictureLabel(part.text) ?? label;
+      continue;
+    }
+    const bytes = pictureOf(part.image_url.url);
+    if (bytes === null) return null;
+    pictures.push({ bytes, label: label ?? { numbers: [pictures.length + 1], across: 1, down: 1 } });
+    label = null;
+  }
+  return pictures;
+}
+
+function detailOf(parts: readonly z.infer<typeof partSchema>[]): ImageDetail | null {
+  const asked = parts.find((part) => part.type === 'image_url')?.image_url.detail;
+  return imageDetails.find((detail) => detail === asked) ?? null;
 }
 
 function formatOf(request: z.infer<typeof bodySchema>): AnswerFormat {

@@ -1,30 +1,9 @@
-import type { Attenuation } from '../../../src-shared/domain/finding.ts';
-import type { Priority } from '../../../src-shared/domain/priority.ts';
 import { answerName } from '../answer-format.ts';
 import type { AnswerFormat } from '../answer-format.ts';
 import { forecastRequest, textTokens } from '../forecast.ts';
 import type { CatalogueModel } from '../model-catalogue.ts';
 import type { ChatRequest } from './chat-request.ts';
-import type { RoundStructure } from './round-structures.ts';
 import type { StructureAnswer } from './structure-worker.ts';
-
-/** One tile's part of an answer, in the form that was asked for. */
-export interface TileReport {
-  readonly tile: number;
-  readonly seen: boolean;
-  readonly regions: readonly {
-    readonly box: readonly number[];
-    readonly attenuation: Attenuation;
-    readonly confidence: number;
-    readonly priority: Exclude<Priority, 'unknown'>;
-  }[];
-}
-
-/** An answer's content in the form that was asked for. */
-export interface Report {
-  readonly request: string;
-  readonly tiles: readonly TileReport[];
-}
 
 /** A chat completion before it is written out; faults change it. */
 export interface Completion {
@@ -32,43 +11,6 @@ export interface Completion {
   readonly content: string;
   readonly finishReason: string;
   readonly usage: Readonly<Record<string, unknown>> | null;
-}
-
-/**
- * Describes what was seen in a tile.
- *
- * @param tile - Number of the tile.
- * @param seen - Structures in it.
- */
-export function reportTile(tile: number, seen: StructureAnswer): TileReport {
-  const { columns, rows, structures } = seen;
-  return { tile, seen: true, regions: (structures ?? []).slice(0, 12).map((structure) => reportRegion(structure, columns, rows)) };
-}
-
-function reportRegion(structure: RoundStructure, columns: number, rows: number): TileReport['regions'][number] {
-  return {
-    box: [
-      Math.floor((structure.columnMin / columns) * 1000),
-      Math.floor((structure.rowMin / rows) * 1000),
-      Math.min(1000, Math.ceil(((structure.columnMax + 1) / columns) * 1000)),
-      Math.min(1000, Math.ceil(((structure.rowMax + 1) / rows) * 1000)),
-    ],
-    attenuation: attenuationOf(structure.meanGrey),
-    confidence: Math.round((0.3 + 0.5 * structure.roundness) * 100) / 100,
-    priority: priorityOf(structure),
-  };
-}
-
-/** By size in parts of the picture's width, taken as 360 mm: about 20 mm and 12 mm. */
-function priorityOf(structure: RoundStructure): Exclude<Priority, 'unknown'> {
-  if (structure.diameterFraction >= 0.055 && structure.roundness >= 0.7) return 'critical';
-  return structure.diameterFraction >= 0.033 ? 'urgent' : 'routine';
-}
-
-function attenuationOf(grey: number): Attenuation {
-  if (grey >= 254) return 'calcified';
-  if (grey >= 200) return 'solid';
-  return grey >= 180 ? 'part-solid' : 'ground-glass';
 }
 
 /**
@@ -80,7 +22,10 @@ function attenuationOf(grey: number): Attenuation {
  * @param content - The model's words.
  */
 export function complete(request: ChatRequest, row: CatalogueModel, seen: readonly StructureAnswer[], content: string): Completion {
-  const { inputTokens, imageTokens } = forecastRequest(row, seen, request.textLength);
+  const { purpose, pictures, textLength } = request;
+  const tileCount = pictures.reduce((sum, { label }) => sum + label.numbers.length, 0);
+  const charged = { ...row, parameters: { ...row.parameters, imageDetail: request.detail } };
+  const { inputTokens, imageTokens } = forecastRequest(charged, { purpose, pictures: seen, tileCount, textLength });
   const outputTokens = textTokens(content.length);
   return {
     model: request.model,

@@ -3,15 +3,49 @@ import { gzipSync } from 'node:zlib';
 import type { Fault } from './faults.ts';
 
 /**
- * Answers a request with a fault in the way of the bytes or in the body's outer form.
+ * Changes the outer form of a body.
+ *
+ * @param body - The sound body.
+ * @param fault - How to go wrong; faults of other kinds leave it alone.
+ */
+export function faultyBody(body: Record<string, unknown>, fault: Fault): Record<string, unknown> {
+  switch (fault.kind) {
+    case 'no-choices': return { ...body, choices: [] };
+    case 'null-message': return { ...body, choices: [{ index: 0, message: null, finish_reason: 'stop' }] };
+    case 'parts': return withMessage(body, (message) => ({ ...message, content: inParts(message['content']) }));
+    case 'other-tool': return withMessage(body, () => ({ role: 'assistant', content: null, tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'run_shell', arguments: '{"command":"true"}' } }] }));
+    case 'refusal': return fault.how === 'prose' ? body : refused(body, fault.how);
+    default: return body;
+  }
+}
+
+/**
+ * Answers a request, with faults in the way of the bytes where there are some.
  *
  * @param response - Nothing has been written to it yet.
- * @param fault - How to go wrong.
- * @param body - The sound body, where the fault needs one.
- * @returns false when the fault is none of these and the caller should answer.
+ * @param faults - The first that is about bytes decides; headers are added up.
+ * @param body - The body.
  */
-export function answerWithFault(response: ServerResponse, fault: Fault, body: Record<string, unknown>): boolean {
-  const text = JSON.stringify(body);
+export function answerWithFaults(response: ServerResponse, faults: readonly Fault[], body: Record<string, unknown>): void {
+  const text = faults.reduce(faultyText, JSON.stringify(body));
+  if (faults.some((fault) => answerWithFault(response, fault, text))) return;
+  const headers = Object.assign({}, ...faults.map((fault) => (fault.kind === 'headers' ? fault.headers : {}))) as Record<string, string>;
+  write(response, 200, text, headers);
+}
+
+function faultyText(text: string, fault: Fault): string {
+  switch (fault.kind) {
+    case 'bom': return `\uFEFF${text}`;
+    case 'empty-body': return '';
+    case 'not-json': return 'ok';
+    case 'deep-body': return text.replace(/^{/, `{"extra":${'['.repeat(fault.depth)}${']'.repeat(fault.depth)},`);
+    case 'proto-body': return text.replace(/^{/, '{"__proto__":{"polluted":true},');
+    case 'error-in-200': return JSON.stringify(errorShape(fault.shape, fault.message ?? 'the upstream channel failed'));
+    default: return text;
+  }
+}
+
+function answerWithFault(response: ServerResponse, fault: Fault, text: string): boolean {
   switch (fault.kind) {
     case 'stall': return true;
     case 'drip': drip(response, fault.everyMs); return true;
@@ -22,16 +56,7 @@ export function answerWithFault(response: ServerResponse, fault: Fault, body: Re
     case 'redirect': write(response, 302, '', { location: fault.location }); return true;
     case 'huge': huge(response, fault.bytes); return true;
     case 'gzip-bomb': write(response, 200, gzipSync(Buffer.alloc(fault.bytes, 32)), { 'content-encoding': 'gzip' }); return true;
-    case 'error-in-200': write(response, 200, JSON.stringify(errorShape(fault.shape, fault.message ?? 'the upstream channel failed'))); return true;
-    case 'empty-body': write(response, 200, ''); return true;
-    case 'not-json': write(response, 200, 'ok'); return true;
-    case 'no-choices': write(response, 200, JSON.stringify({ ...body, choices: [] })); return true;
-    case 'bom': write(response, 200, `\uFEFF${text}`); return true;
-    case 'parts': write(response, 200, JSON.stringify(withMessage(body, (message) => ({ ...message, content: inParts(message['content']) })))); return true;
-    case 'refusal':
-      if (fault.how === 'prose') return false;
-      write(response, 200, JSON.stringify(refused(body, fault.how)));
-      return true;
+    case 'stream': write(response, 200, `data: ${text}\n\ndata: [DONE]\n\n`, { 'content-type': 'text/event-stream' }); return true;
     default: return false;
   }
 }
@@ -98,8 +123,8 @@ function huge(response: ServerResponse, bytes: number): void {
 type Message = Record<string, unknown>;
 
 function withMessage(body: Record<string, unknown>, change: (message: Message) => Message): Record<string, unknown> {
-  const choices = body['choices'] as readonly { readonly message: Message }[];
-  return { ...body, choices: choices.map((choice) => ({ ...choice, message: change(choice.message) })) };
+  const choices = body['choices'] as readonly { readonly message: Message | null }[];
+  return { ...body, choices: choices.map((choice) => (choice.message === null ? choice : { ...choice, message: change(choice.message) })) };
 }
 
 function inParts(content: unknown): unknown {

@@ -6,32 +6,34 @@ import { closeMask } from './distance.ts';
 const tissueGrey = 145;
 /** Gas in stomach and bowel is darker than lung: about -950 HU. */
 const gasGrey = 68;
-/** Bays of the pleura up to twice this wide belong to the lung: a mass may sit in them. In parts of the width. */
-const bayRadius = 0.031;
+/** A region that leaves the picture may be air around the body, with a table in it. */
+const gasGreyAtEdge = 74;
+/** Bays of the pleura up to twice this wide belong to the lung: a mass may sit in them. */
+const bayRadiusMm = 11;
 
 /**
- * Finds the lung field of a lung-window tile: dark regions inside the body, closed so that structures inside the lungs
+ * Finds the lung field of a lung-window tile: dark regions that are not gas, closed so that structures inside the lungs
  * and bays at the pleura belong to it.
  *
  * @param grey - Grey levels, columns x rows, row-major.
  * @param columns - Width, pixels.
  * @param rows - Height, pixels.
+ * @param pixelMm - Size of a pixel.
  * @returns 1 inside the lung field; all 0 when the tile shows none.
  */
-export function lungField(grey: Uint8Array, columns: number, rows: number): Uint8Array {
+export function lungField(grey: Uint8Array, columns: number, rows: number, pixelMm: number): Uint8Array {
   const dark = grey.map((value) => (value < tissueGrey ? 1 : 0));
   const field = new Uint8Array(grey.length);
   const smallest = grey.length * 0.003;
   for (const component of findComponents(dark, columns, rows)) {
-    if (component.touchesEdge || component.area < smallest || meanGrey(grey, component.pixels) < gasGrey) continue;
+    if (component.area < smallest || meanGrey(grey, component.pixels) < (component.touchesEdge ? gasGreyAtEdge : gasGrey)) continue;
     // Each lung is closed alone, so that the bridge between the two never becomes part of the field.
-    addClosedLung(field, component, columns, rows);
+    addClosedLung(field, component, columns, rows, bayRadiusMm / pixelMm);
   }
   return field;
 }
 
-function addClosedLung(field: Uint8Array, lung: Component, columns: number, rows: number): void {
-  const radius = columns * bayRadius;
+function addClosedLung(field: Uint8Array, lung: Component, columns: number, rows: number, radius: number): void {
   const margin = Math.ceil(radius) + 2;
   const left = Math.max(0, lung.columnMin - margin);
   const top = Math.max(0, lung.rowMin - margin);

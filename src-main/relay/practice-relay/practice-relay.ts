@@ -7,13 +7,16 @@ import type { AnswerFormat } from '../answer-format.ts';
 import { shippedCatalogue } from '../catalogue.ts';
 import { readChatRequest } from './chat-request.ts';
 import type { ChatRequest } from './chat-request.ts';
-import { complete, completionBody, reportTile } from './completion.ts';
-import { faultFor } from './faults.ts';
+import { complete, completionBody } from './completion.ts';
+import { faultsFor } from './faults.ts';
 import type { Fault, FaultPlan } from './faults.ts';
-import { answerWithFault, write } from './faulty-answers.ts';
-import { faultyCompletion, faultyReport } from './faulty-words.ts';
+import { answerWithFaults, faultyBody, write } from './faulty-answers.ts';
+import { faultyReport } from './faulty-reports.ts';
+import { faultyCompletion } from './faulty-words.ts';
 import { createStructureFinder } from './structure-finder.ts';
 import type { StructureFinder } from './structure-finder.ts';
+import { reportTiles } from './tile-report.ts';
+import type { Report } from './tile-report.ts';
 
 /** A chat request as it arrives: told when its headers are in, before its body is read. */
 export interface PracticeRequestInfo {
@@ -24,7 +27,12 @@ export interface PracticeRequestInfo {
 
 /** How a practice relay is started. */
 export interface PracticeRelayOptions {
+  /** Of chat requests. */
   readonly faults?: FaultPlan;
+  /** Of requests for the model list, counted for themselves. */
+  readonly listFaults?: FaultPlan;
+  /** Entries of the model list; the practice models when absent. */
+  readonly modelList?: readonly Readonly<Record<string, unknown>>[];
   readonly onRequest?: (info: PracticeRequestInfo) => void;
   /** 0 or absent: any free port. */
   readonly port?: number;
@@ -59,6 +67,7 @@ export async function startPracticeRelay(options: PracticeRelayOptions = {}): Pr
   const catalogue = shippedCatalogue();
   const finder = options.finder ?? createStructureFinder();
   let chatRequests = 0;
+  let listRequests = 0;
 
   async function chat(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const index = chatRequests;
@@ -66,35 +75,38 @@ export async function startPracticeRelay(options: PracticeRelayOptions = {}): Pr
     options.onRequest?.({ index, headers: request.headers });
     const body = await readBody(request);
     if (body === null) { refuse(response, 413, 'the request is larger than 64 MB', 'request_too_large'); return; }
-    const fault = faultFor(options.faults, index);
-    if (fault.kind === 'slow') await systemClock.wait(fault.ms);
+    const faults = faultsFor(options.faults, index);
+    for (const fault of faults) if (fault.kind === 'slow') await systemClock.wait(fault.ms);
     const read = readChatRequest(body);
     if ('problem' in read) { refuse(response, 400, read.problem, 'invalid_request_error'); return; }
-    await answer(read, fault, response);
+    await answer(read, faults, response);
   }
-  async function answer(request: ChatRequest, fault: Fault, response: ServerResponse): Promise<void> {
+  async function answer(request: ChatRequest, faults: readonly Fault[], response: ServerResponse): Promise<void> {
     const row = catalogue.modelOrUnknown(request.model);
     if (options.models !== 'any' && !row.practice) { refuse(response, 404, 'the model does not exist', 'model_not_found'); return; }
     if (options.formats?.includes(request.format) === false) { refuse(response, 400, refusedFormat(request.format), 'invalid_request_error'); return; }
     const pass = request.model.endsWith('-accurate') ? 'fine' : 'standard';
-    const seen = await Promise.all(request.tiles.map((tile) => finder.find(tile.picture, pass)));
-    if (seen.some((tile) => tile.structures === null)) { refuse(response, 400, 'an image could not be decoded', 'invalid_image'); return; }
-    const report = { request: request.code, tiles: seen.map((tile, at) => reportTile(request.tiles[at]?.number ?? 0, tile)) };
-    const content = JSON.stringify(faultyReport(report, fault));
-    const completion = faultyCompletion(complete(request, row, seen, content), fault, request);
+    const seen = await Promise.all(request.pictures.map(({ bytes, label }) => finder.find({ picture: bytes, label, purpose: request.purpose, pass })));
+    if (!seen.every((picture) => picture.decoded)) { refuse(response, 400, 'an image could not be decoded', 'invalid_image'); return; }
+    const report = faults.reduce((said, fault) => faultyReport(said, fault, request) as Report, reportTiles(request, seen));
+    const sound = complete(request, row, seen, JSON.stringify(report));
+    const completion = faults.reduce((said, fault) => faultyCompletion(said, fault, request), sound);
     const body = completionBody(completion, request.format, Math.floor(systemClock.now() / 1000));
-    if (!answerWithFault(response, fault, body)) write(response, 200, JSON.stringify(body));
+    answerWithFaults(response, faults, faults.reduce(faultyBody, body));
   }
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url?.split('?', 1)[0];
     if (!hasToken(request, token)) { refuse(response, 401, 'invalid api key', 'invalid_api_key'); return; }
-    if (request.method === 'GET' && path === '/v1/models') { write(response, 200, JSON.stringify(modelList())); return; }
+    if (request.method === 'GET' && path === '/v1/models') { list(response); return; }
     if (request.method === 'POST' && path === '/v1/chat/completions') { await chat(request, response); return; }
     refuse(response, 404, 'there is nothing here', 'not_found');
   }
-  function modelList(): unknown {
+  function list(response: ServerResponse): void {
+    const faults = faultsFor(options.listFaults, listRequests);
+    listRequests += 1;
     const ids = catalogue.modelViews(systemClock.now(), true).map((model) => model.id);
-    return { object: 'list', data: ids.map((id) => ({ id, object: 'model', created: 0, owned_by: 'lungdesk' })) };
+    const data = options.modelList ?? ids.map((id) => ({ id, object: 'model', created: 0, owned_by: 'lungdesk' }));
+    answerWithFaults(response, faults, { object: 'list', data });
   }
 
   const server = createServer((request, response) => {

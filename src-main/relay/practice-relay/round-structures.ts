@@ -9,10 +9,12 @@ export interface RoundStructure {
   readonly rowMin: number;
   readonly columnMax: number;
   readonly rowMax: number;
-  /** Diameter of a disc of the same area, in parts of the picture's width. */
-  readonly diameterFraction: number;
+  /** Diameter of a disc of the same area. */
+  readonly diameterMm: number;
   /** Area over that of a disc as long as the structure, 0..1. */
   readonly roundness: number;
+  /** Share of its surroundings that is darker than it. */
+  readonly isolation: number;
   readonly meanGrey: number;
 }
 
@@ -20,20 +22,24 @@ export interface RoundStructure {
 export type Pass = 'standard' | 'fine';
 
 /** About -400 HU: denser than that is not lung. */
-const brightGrey = 160;
+export const brightGrey = 160;
 
-/** Limits of a pass; lengths in parts of the picture's width (512 px and 0.7 mm: 0.0195 is 10 px or 7 mm). */
+/** Limits of a pass. */
 interface Limits {
-  readonly coreRadius: number;
-  readonly smallest: number;
+  readonly coreRadiusMm: number;
+  readonly smallestMm: number;
   readonly roundness: number;
 }
 
 const limitsOf: Readonly<Record<Pass, Limits>> = {
-  standard: { coreRadius: 0.0085, smallest: 0.021, roundness: 0.6 },
-  fine: { coreRadius: 0.0062, smallest: 0.015, roundness: 0.6 },
+  standard: { coreRadiusMm: 3.05, smallestMm: 7.5, roundness: 0.6 },
+  fine: { coreRadiusMm: 2.2, smallestMm: 5.4, roundness: 0.6 },
 };
-const largest = 0.12;
+const largestMm = 43;
+/** Less of it is free where vessels leave the hilum. */
+const leastIsolation = 0.8;
+/** Surroundings of a structure: from here to there. */
+const ringMm = { from: 0.8, to: 2.5 } as const;
 
 /**
  * Finds bright, roughly round structures inside the lung field of a tile. Deterministic.
@@ -44,22 +50,34 @@ const largest = 0.12;
  * @param columns - Width, pixels.
  * @param rows - Height, pixels.
  * @param pass - How closely to look.
+ * @param fieldMm - Width that the tile is taken to show: nobody tells a relay.
  */
-export function findRoundStructures(grey: Uint8Array, columns: number, rows: number, pass: Pass): readonly RoundStructure[] {
+export function findRoundStructures(grey: Uint8Array, columns: number, rows: number, pass: Pass, fieldMm: number): readonly RoundStructure[] {
   const limits = limitsOf[pass];
-  const field = lungField(grey, columns, rows);
+  const pixelMm = fieldMm / columns;
+  const radius = limits.coreRadiusMm / pixelMm;
+  const field = lungField(grey, columns, rows, pixelMm);
   const bright = grey.map((value, at) => (value >= brightGrey && field[at] === 1 ? 1 : 0));
   const inside = distanceInside(bright, columns, rows, true);
-  const core = inside.map((value) => (value > limits.coreRadius * columns ? 1 : 0));
-  const cores = findComponents(Uint8Array.from(core), columns, rows);
-  return cores
-    .map((component) => grownBack(component, bright, grey, columns, rows, limits.coreRadius * columns))
-    .filter((found) => found.diameterFraction >= limits.smallest && found.diameterFraction <= largest && found.roundness >= limits.roundness);
+  const core = Uint8Array.from(inside, (value) => (value > radius ? 1 : 0));
+  return findComponents(core, columns, rows)
+    .map((component) => grownBack(component, bright, grey, columns, rows, radius, pixelMm))
+    .filter((found) => found.diameterMm >= limits.smallestMm && found.diameterMm <= largestMm && found.roundness >= limits.roundness && found.isolation >= leastIsolation);
 }
 
-/** The core with the rim that the erosion took, without the vessels that lead to it. */
-function grownBack(core: Component, bright: Uint8Array, grey: Uint8Array, columns: number, rows: number, radius: number): RoundStructure {
-  const reach = Math.ceil(radius) + 1;
+/**
+ * A core with the rim that an erosion took, without the vessels that lead to it.
+ *
+ * @param core - What is left of the structure.
+ * @param bright - 1 where the structure may lie.
+ * @param grey - Grey levels, same order.
+ * @param columns - Width, pixels.
+ * @param rows - Height, pixels.
+ * @param radius - Of the erosion, pixels.
+ * @param pixelMm - Size of a pixel.
+ */
+export function grownBack(core: Component, bright: Uint8Array, grey: Uint8Array, columns: number, rows: number, radius: number, pixelMm: number): RoundStructure {
+  const reach = Math.ceil(radius + ringMm.to / pixelMm) + 1;
   const box = {
     columnMin: Math.max(0, core.columnMin - reach),
     columnMax: Math.min(columns - 1, core.columnMax + reach),
@@ -74,6 +92,7 @@ function grownBack(core: Component, bright: Uint8Array, grey: Uint8Array, column
     away[((at - column) / columns - box.rowMin) * width + column - box.columnMin] = 0;
   }
   const fromCore = distanceInside(away, width, height, false);
+  const outside = new Uint8Array(width * height).fill(1);
   let area = 0;
   let sum = 0;
   const extent = { columnMin: columns, columnMax: 0, rowMin: rows, rowMax: 0 };
@@ -82,6 +101,7 @@ function grownBack(core: Component, bright: Uint8Array, grey: Uint8Array, column
     const row = Math.floor(local / width) + box.rowMin;
     const at = row * columns + column;
     if (bright[at] !== 1 || (fromCore[local] ?? 0) > radius) continue;
+    outside[local] = 0;
     area += 1;
     sum += grey[at] ?? 0;
     extent.columnMin = Math.min(extent.columnMin, column);
@@ -92,8 +112,23 @@ function grownBack(core: Component, bright: Uint8Array, grey: Uint8Array, column
   const longest = Math.max(extent.columnMax - extent.columnMin, extent.rowMax - extent.rowMin) + 1;
   return {
     ...extent,
-    diameterFraction: (2 * Math.sqrt(area / Math.PI)) / columns,
+    diameterMm: 2 * Math.sqrt(area / Math.PI) * pixelMm,
     roundness: Math.min(1, area / ((Math.PI / 4) * longest ** 2)),
+    isolation: darkAround(outside, grey, columns, { left: box.columnMin, top: box.rowMin, columns: width, rows: height }, pixelMm),
     meanGrey: sum / Math.max(1, area),
   };
+}
+
+function darkAround(outside: Uint8Array, grey: Uint8Array, columns: number, box: { readonly left: number; readonly top: number; readonly columns: number; readonly rows: number }, pixelMm: number): number {
+  const away = distanceInside(outside, box.columns, box.rows, false);
+  let ring = 0;
+  let dark = 0;
+  for (let local = 0; local < away.length; local += 1) {
+    const mm = (away[local] ?? 0) * pixelMm;
+    if (mm <= ringMm.from || mm > ringMm.to) continue;
+    ring += 1;
+    const at = (Math.floor(local / box.columns) + box.top) * columns + (local % box.columns) + box.left;
+    if ((grey[at] ?? 0) < brightGrey) dark += 1;
+  }
+  return ring === 0 ? 0 : dark / ring;
 }

@@ -1,11 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { siblingModule } from '../../platform/sibling-module.ts';
-import type { Pass } from './round-structures.ts';
 import type { StructureAnswer, StructureJob } from './structure-worker.ts';
 
 /** Looks at pictures in a thread of its own, so that the program's main thread never computes on pixels. */
 export interface StructureFinder {
-  find(picture: Uint8Array, pass: Pass): Promise<StructureAnswer>;
+  find(picture: Omit<StructureJob, 'id'>): Promise<StructureAnswer>;
   close(): Promise<void>;
 }
 
@@ -36,8 +35,8 @@ export function createStructureFinder(): StructureFinder {
     return started;
   }
   return {
-    find(picture, pass) {
-      const job: StructureJob = { id: nextId, picture, pass };
+    find(picture) {
+      const job: StructureJob = { id: nextId, ...picture };
       nextId += 1;
       return new Promise((resolve, reject) => {
         waiting.set(job.id, { resolve, reject });

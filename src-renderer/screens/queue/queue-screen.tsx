@@ -5,7 +5,8 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Fault } from '../../components/fault.tsx';
 import { isPlain, isTaken } from '../../components/keyboard.ts';
-import { useAddFolder, useQueue } from '../../queries.ts';
+import { ModelEndNotices } from '../../components/model-end-notices.tsx';
+import { useAddFolder, useQueue, useSettings } from '../../queries.ts';
 import { filterRows, isInState, sortRows, stateFilters } from './arrange-rows.ts';
 import type { SortOrder, StateFilter } from './arrange-rows.ts';
 import { EmptyQueue } from './empty-queue.tsx';
@@ -29,6 +30,7 @@ function useFilterKey() {
 export function QueueScreen() {
   const { t, i18n } = useTranslation();
   const queue = useQueue();
+  const settings = useSettings().data;
   const addFolder = useAddFolder();
   const field = useFilterKey();
   const [text, setText] = useState('');
@@ -55,6 +57,7 @@ export function QueueScreen() {
         </div>
         <Button className="queue-add" size="xs" variant="default" leftSection={<IconFolderPlus size={15} aria-hidden />} onClick={() => { addFolder.mutate(); }}>{t('queue.watchFolder')}</Button>
       </header>
+      {settings !== undefined && <ModelEndNotices view={settings} />}
       {all.length === 0 ? <EmptyQueue /> : <QueueTable rows={rows} order={order} onOrder={setOrder} />}
     </div>
   );

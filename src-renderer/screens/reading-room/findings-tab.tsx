@@ -1,4 +1,5 @@
-import { IconCircleCheck, IconCopy, IconCpu, IconEyeOff, IconHourglass } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconCircleCheck, IconCopy, IconCpu, IconEyeOff, IconFileText, IconHourglass } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../src-shared/domain/finding.ts';
 import type { ReadingDetail } from '../../../src-shared/domain/views.ts';
@@ -7,12 +8,16 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { unreadPlaces } from '../../viewer/unread-places.ts';
 import type { UnreadPlace } from '../../viewer/unread-places.ts';
 import { FindingCard } from './finding-card.tsx';
-import type { RoomState } from './reading-room-state.ts';
+import { drawnFindings } from './drawn-findings.ts';
+import { PlanLimits } from './plan/plan-limits.tsx';
+import type { RoomDialog, RoomState } from './reading-room-state.ts';
 import { WaitingNotice } from './waiting-notice.tsx';
 
 interface FindingsTabProps {
   readonly detail: ReadingDetail;
   readonly room: RoomState;
+  readonly dialogs: readonly RoomDialog[];
+  readonly onDialog: (dialog: RoomDialog) => void;
   readonly onFinding: (finding: Finding) => void;
   readonly onSlice: (sliceIndex: number) => void;
 }
@@ -74,19 +79,24 @@ function NothingYet({ detail }: Pick<FindingsTabProps, 'detail'>) {
 }
 
 /** The findings, each a way to its middle slice; an empty list says only what is known. */
-export function FindingsTab({ detail, room, onFinding, onSlice }: FindingsTabProps) {
+export function FindingsTab({ detail, room, dialogs, onDialog, onFinding, onSlice }: FindingsTabProps) {
   const { t } = useTranslation();
   return (
     <>
       {detail.row.practice && detail.row.status !== null && <p className="practice-note">{t('practice.note')}</p>}
       <WaitingNotice detail={detail} />
       <Unread detail={detail} onSlice={onSlice} />
+      {detail.row.state === 'merged' && <PlanLimits notes={detail.planNotes} />}
+      {drawnFindings(detail).length < detail.findings.length && <p className="tab-lead">{t('findings.notDrawn')}</p>}
       {detail.findings.length === 0 ? <NothingYet detail={detail} /> : (
         <ol className="findings">
           {detail.findings.map((finding, index) => (
             <li key={finding.id}><FindingCard finding={finding} number={index + 1} selected={finding.id === room.findingId} onChoose={() => { onFinding(finding); }} /></li>
           ))}
         </ol>
+      )}
+      {dialogs.includes('report') && (
+        <Button className="findings-report" size="xs" variant="default" fullWidth leftSection={<IconFileText size={14} aria-hidden />} rightSection={<kbd aria-hidden>D</kbd>} onClick={() => { onDialog('report'); }}>{t('report.open')}</Button>
       )}
       {detail.attribution !== null && <p className="attribution">{detail.attribution}</p>}
     </>

@@ -14,13 +14,18 @@ import { gapsAbove } from '../../viewer/unread-places.ts';
 import { sliceOfCandidate } from './candidates/arrange-candidates.ts';
 import { MeasureOverlay } from './measure/measure-overlay.tsx';
 import type { Measurement } from './measure/use-measure.ts';
-import type { RoomAction, RoomState } from './reading-room-state.ts';
+import type { RoomAction, RoomDialog, RoomState } from './reading-room-state.ts';
+import { SheetStage } from './sent/sheet-stage.tsx';
+import type { Sheet } from './sent/sheets.ts';
+import { drawnFindings } from './drawn-findings.ts';
 import { ViewportToolbar } from './viewport-toolbar.tsx';
 
 interface PicturesProps {
   readonly detail: ReadingDetail;
   /** Candidates in the order in which they are listed. */
   readonly shown: readonly CandidateView[];
+  readonly sheets: readonly Sheet[];
+  readonly dialogs: readonly RoomDialog[];
   readonly room: RoomState;
   readonly measurement: Measurement;
   readonly act: (action: RoomAction) => void;
@@ -29,7 +34,8 @@ interface PicturesProps {
 function useSeries(detail: ReadingDetail): SeriesPictures {
   const { rows, columns, pixelSpacing: [rowSpacing, columnSpacing], affine, slices } = detail;
   const { readingId } = detail.row;
-  const isDecoded = detail.lungs !== null || detail.search !== null;
+  // An exam that has come further was decoded, also by a version that did not outline its lungs.
+  const isDecoded = detail.lungs !== null || detail.search !== null || !['arriving', 'settled', 'preparing'].includes(detail.row.state);
   return useMemo(
     () => ({ readingId, rows, columns, pixelSpacing: [rowSpacing, columnSpacing], affine, slices, isDecoded }),
     [readingId, rows, columns, rowSpacing, columnSpacing, affine, slices, isDecoded],
@@ -48,9 +54,10 @@ function useCloseUp(series: SeriesPictures, candidates: readonly CandidateView[]
 }
 
 /** The pictures with everything that is drawn over and around them. */
-export function Pictures({ detail, shown, room, measurement, act }: PicturesProps) {
+export function Pictures({ detail, shown, sheets, dialogs, room, measurement, act }: PicturesProps) {
   const series = useSeries(detail);
   const { slices, findings } = detail;
+  const drawn = useMemo(() => drawnFindings(detail), [detail]);
   const gaps = useMemo(() => gapsAbove(detail), [detail]);
   const closeUp = useCloseUp(series, detail.candidates, room);
   const onSlice = (sliceIndex: number): void => { act({ kind: 'slice', sliceIndex, sliceCount: slices.length }); };
@@ -60,7 +67,7 @@ export function Pictures({ detail, shown, room, measurement, act }: PicturesProp
     const place = { transform, affine: affineOfSlice(series, slice), sliceIndex: room.sliceIndex };
     return (
       <>
-        {room.regionsShown && <RegionOverlay {...place} findings={findings} findingId={room.findingId} flash={room.flash} onFinding={(finding) => { act({ kind: 'finding', finding }); }} />}
+        {room.regionsShown && <RegionOverlay {...place} findings={findings} drawn={drawn} findingId={room.findingId} flash={room.flash} onFinding={(finding) => { act({ kind: 'finding', finding }); }} />}
         {room.outlinesShown && <CandidateOverlay {...place} candidates={shown} rank={room.rank} onCandidate={(candidate) => { act({ kind: 'candidate', candidate }); }} />}
         {room.measuring && <MeasureOverlay {...place} measurement={measurement} />}
       </>
@@ -68,13 +75,14 @@ export function Pictures({ detail, shown, room, measurement, act }: PicturesProp
   };
   return (
     <section className="pictures">
-      <ViewportToolbar room={room} act={act} findings={findings} candidates={shown} />
+      <ViewportToolbar room={room} act={act} findings={findings} candidates={shown} dialogs={dialogs} />
       <div className="pictures-row">
         <ImageViewport series={series} sliceIndex={room.sliceIndex} window={room.window} resets={room.resets} closeUp={closeUp} overlay={overlay} onSlice={onSlice}
           onWindow={(window) => { act({ kind: 'window', window }); }} onPoint={room.measuring ? (point) => { measurement.measure(room.sliceIndex, point); } : null} />
         <SliceScrollbar slices={slices} gaps={gaps} findings={findings} findingId={room.findingId} candidates={shown} rank={room.rank} sliceIndex={room.sliceIndex} onSlice={onSlice} />
       </div>
-      <CoverageBar plan={detail.plan} slices={slices} gaps={gaps} sliceIndex={room.sliceIndex} onSlice={onSlice} />
+      <CoverageBar plan={detail.plan} slices={slices} isDecoded={series.isDecoded} gaps={gaps} sliceIndex={room.sliceIndex} onSlice={onSlice} />
+      <SheetStage sheets={sheets} room={room} act={act} onTile={(tile, sheetIndex) => { act({ kind: 'tile', place: { sheetIndex, tile }, candidates: detail.candidates }); }} />
     </section>
   );
 }

@@ -5,6 +5,13 @@ import type { DisplayWindow } from '../../viewer/window-presets.ts';
 import { sliceOfCandidate, wholeList } from './candidates/arrange-candidates.ts';
 import type { CandidateArrangement } from './candidates/arrange-candidates.ts';
 import type { PanelTab } from './panel-tabs.ts';
+import { firstSheet, nextZoom, sheetAfter, tileAfter } from './sent/sheet-state.ts';
+import type { SheetState, SheetZoom } from './sent/sheet-state.ts';
+import { middleOfTile } from './sent/sheets.ts';
+import type { Sheet, TilePlace } from './sent/sheets.ts';
+
+/** A window over the exam. */
+export type RoomDialog = 'compare' | 'report';
 
 /** What the reader looks at. */
 export interface RoomState {
@@ -28,6 +35,9 @@ export interface RoomState {
   readonly measuring: boolean;
   /** Counts resets of zoom and pan. */
   readonly resets: number;
+  /** Of the pictures that are sent. */
+  readonly sheet: SheetState;
+  readonly dialog: RoomDialog | null;
 }
 
 /** What the reader does. */
@@ -45,6 +55,13 @@ export type RoomAction =
   | { readonly kind: 'window'; readonly window: DisplayWindow }
   | { readonly kind: 'toggle-regions' }
   | { readonly kind: 'whole' }
+  | { readonly kind: 'sheet'; readonly index: number }
+  | { readonly kind: 'neighbour-sheet'; readonly count: number; readonly step: 1 | -1 }
+  | { readonly kind: 'tile'; readonly place: TilePlace; readonly candidates: readonly CandidateView[] }
+  | { readonly kind: 'neighbour-tile'; readonly sheets: readonly Sheet[]; readonly candidates: readonly CandidateView[]; readonly step: 1 | -1 }
+  | { readonly kind: 'sheet-zoom'; readonly zoom: SheetZoom | 'next' }
+  | { readonly kind: 'toggle-sheet-large' }
+  | { readonly kind: 'dialog'; readonly dialog: RoomDialog | null }
   | { readonly kind: 'reset' };
 
 /** The slice in the middle of a finding, among those where it has a region; null without regions. */
@@ -62,6 +79,7 @@ export function startRoom(sliceCount: number, findings: readonly Finding[], cand
   return {
     sliceIndex, window: windowPresets[0], tab, regionsShown: true, findingId: finding?.id ?? null, flash: 0,
     outlinesShown: true, rank: candidate?.rank ?? null, detailsOpen: false, arrangement: wholeList, jumps: 0, isNear: false, measuring: false, resets: 0,
+    sheet: firstSheet, dialog: null,
   };
 }
 
@@ -78,6 +96,14 @@ function showFinding(state: RoomState, finding: Finding): RoomState {
 
 function showCandidate(state: RoomState, candidate: CandidateView): RoomState {
   return { ...state, sliceIndex: sliceOfCandidate(candidate), tab: 'candidates', rank: candidate.rank, outlinesShown: true, jumps: state.jumps + 1, isNear: true };
+}
+
+// The pictures stay in the panel: what was sent and what it shows are looked at side by side.
+function showTile(state: RoomState, { sheetIndex, tile }: TilePlace, candidates: readonly CandidateView[]): RoomState {
+  const sheet: SheetState = { ...state.sheet, index: sheetIndex, number: tile.number, isLarge: false };
+  const candidate = candidates.find(({ rank }) => rank === tile.candidateRank);
+  if (candidate !== undefined) return { ...showCandidate(state, candidate), tab: 'sent', sheet };
+  return { ...showWhole(state), sliceIndex: middleOfTile(tile) ?? state.sliceIndex, tab: 'sent', sheet };
 }
 
 /** The next of a list after the one at a place, going round; from nowhere the first or the last. */
@@ -110,6 +136,16 @@ export function roomAfter(state: RoomState, action: RoomAction): RoomState {
     case 'window': return { ...state, window: action.window };
     case 'toggle-regions': return { ...state, regionsShown: !state.regionsShown };
     case 'whole': return showWhole(state);
+    case 'sheet': return { ...state, tab: 'sent', sheet: { ...state.sheet, index: action.index, number: null } };
+    case 'neighbour-sheet': return action.count === 0 ? state : { ...state, tab: 'sent', sheet: sheetAfter(state.sheet, action.count, action.step) };
+    case 'tile': return showTile(state, action.place, action.candidates);
+    case 'neighbour-tile': {
+      const place = tileAfter(state.sheet, action.sheets, action.step);
+      return place === null ? state : showTile(state, place, action.candidates);
+    }
+    case 'sheet-zoom': return { ...state, sheet: { ...state.sheet, zoom: action.zoom === 'next' ? nextZoom(state.sheet.zoom) : action.zoom } };
+    case 'toggle-sheet-large': return { ...state, sheet: { ...state.sheet, isLarge: !state.sheet.isLarge } };
+    case 'dialog': return { ...state, dialog: action.dialog };
     case 'reset': return { ...state, window: windowPresets[0], resets: state.resets + 1, isNear: false };
   }
 }

@@ -4,7 +4,8 @@ import type { CandidateView } from '../../../src-shared/domain/views.ts';
 import { isPlain, isTaken } from '../../components/keyboard.ts';
 import { navigate } from '../../navigation.ts';
 import { windowPresets } from '../../viewer/window-presets.ts';
-import type { RoomAction, RoomState } from './reading-room-state.ts';
+import type { RoomAction, RoomDialog, RoomState } from './reading-room-state.ts';
+import type { Sheet } from './sent/sheets.ts';
 
 /** Slices that PageUp and PageDown go. */
 export const pageOfSlices = 10;
@@ -25,11 +26,31 @@ export function sliceForKey(key: string, sliceIndex: number, sliceCount: number)
 /** What the reader can step through, in the order in which it is listed. */
 export interface RoomLists {
   readonly findings: readonly Finding[];
+  /** Those that are large enough, in the chosen order. */
   readonly candidates: readonly CandidateView[];
+  readonly allCandidates: readonly CandidateView[];
+  readonly sheets: readonly Sheet[];
+  /** Windows that there is something to show in. */
+  readonly dialogs: readonly RoomDialog[];
+}
+
+// Keys of the pictures that are sent; they do nothing where there are none.
+function sheetAction(key: string, { sheets, allCandidates: candidates }: RoomLists, isOpen: boolean): RoomAction | null {
+  if (sheets.length === 0) return null;
+  switch (key) {
+    case '.': return { kind: 'neighbour-sheet', count: sheets.length, step: 1 };
+    case ',': return { kind: 'neighbour-sheet', count: sheets.length, step: -1 };
+    case 't': return { kind: 'neighbour-tile', sheets, candidates, step: 1 };
+    case 'T': return { kind: 'neighbour-tile', sheets, candidates, step: -1 };
+    case 'z': case 'Z': return isOpen ? { kind: 'sheet-zoom', zoom: 'next' } : null;
+    case 'e': case 'E': return isOpen ? { kind: 'toggle-sheet-large' } : null;
+    default: return null;
+  }
 }
 
 /** What a key does in the reading room besides scrolling; null for other keys. */
-export function actionForKey(key: string, { findings, candidates }: RoomLists): RoomAction | null {
+export function actionForKey(key: string, lists: RoomLists, tab: RoomState['tab']): RoomAction | null {
+  const { findings, candidates, dialogs } = lists;
   const preset = windowPresets[Number(key) - 1];
   if (preset !== undefined) return { kind: 'window', window: { windowCenter: preset.windowCenter, windowWidth: preset.windowWidth } };
   switch (key.toLowerCase()) {
@@ -41,7 +62,9 @@ export function actionForKey(key: string, { findings, candidates }: RoomLists): 
     case 'c': return { kind: 'toggle-outlines' };
     case 'm': return { kind: 'toggle-measure' };
     case 'r': return { kind: 'reset' };
-    default: return null;
+    case 'x': return dialogs.includes('compare') ? { kind: 'dialog', dialog: 'compare' } : null;
+    case 'd': return dialogs.includes('report') ? { kind: 'dialog', dialog: 'report' } : null;
+    default: return sheetAction(key, lists, tab === 'sent');
   }
 }
 
@@ -55,8 +78,9 @@ function opensDetails(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && !(event.target instanceof Element && event.target.closest('button:not([role=tab]), a') !== null);
 }
 
-/** What Escape leaves, one thing at a time: measuring, then the neighbourhood of a candidate; null where only the exam is left. */
-export function escapeAction({ measuring, isNear }: Pick<RoomState, 'measuring' | 'isNear'>): RoomAction | null {
+/** What Escape leaves, one thing at a time: the large picture, measuring, then the neighbourhood of a candidate; null where only the exam is left. */
+export function escapeAction({ measuring, isNear, sheet, tab }: Pick<RoomState, 'measuring' | 'isNear' | 'sheet' | 'tab'>): RoomAction | null {
+  if (sheet.isLarge && tab === 'sent') return { kind: 'toggle-sheet-large' };
   if (measuring) return { kind: 'toggle-measure' };
   return isNear ? { kind: 'whole' } : null;
 }
@@ -68,7 +92,7 @@ export function useRoomKeys(lists: RoomLists, sliceCount: number, room: RoomStat
     const sliceIndex = sliceForKey(event.key, room.sliceIndex, sliceCount);
     const action: RoomAction | null = sliceIndex !== null ? { kind: 'slice', sliceIndex, sliceCount }
       : opensDetails(event) && room.rank !== null ? { kind: 'toggle-details' }
-      : event.key === 'Escape' ? escapeAction(room) : actionForKey(event.key, lists);
+      : event.key === 'Escape' ? escapeAction(room) : actionForKey(event.key, lists, room.tab);
     if (action !== null) {
       event.preventDefault();
       act(action);

@@ -1,20 +1,21 @@
 import { ActionIcon, SegmentedControl } from '@mantine/core';
-import { IconChevronDown, IconChevronLeft, IconChevronRight, IconChevronUp, IconCircleDashed, IconCircleOff, IconFrame, IconFrameOff, IconRuler2, IconZoomReset } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronLeft, IconChevronRight, IconChevronUp, IconCircleDashed, IconCircleOff, IconColumns2, IconFileText, IconFrame, IconFrameOff, IconRuler2, IconZoomReset } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../src-shared/domain/finding.ts';
 import type { CandidateView } from '../../../src-shared/domain/views.ts';
 import { presetOf, windowPresets } from '../../viewer/window-presets.ts';
-import type { RoomAction, RoomState } from './reading-room-state.ts';
+import type { RoomAction, RoomDialog, RoomState } from './reading-room-state.ts';
 
 interface ToolbarProps {
   readonly room: RoomState;
   readonly act: (action: RoomAction) => void;
   readonly findings: readonly Finding[];
   readonly candidates: readonly CandidateView[];
+  readonly dialogs: readonly RoomDialog[];
 }
 
 /** Windows, findings, candidates, measuring and view of the picture, for the mouse; each has its key. */
-export function ViewportToolbar({ room, act, findings, candidates }: ToolbarProps) {
+export function ViewportToolbar({ room, act, findings, candidates, dialogs }: ToolbarProps) {
   const { t } = useTranslation();
   const tool = (label: string, key: string, onClick: () => void, icon: React.ReactNode, disabled = false) => (
     <ActionIcon variant="subtle" color="gray" size="md" aria-label={label} title={`${label} (${key})`} onClick={onClick} disabled={disabled}>{icon}</ActionIcon>
@@ -38,6 +39,8 @@ export function ViewportToolbar({ room, act, findings, candidates }: ToolbarProp
       <ActionIcon variant={room.measuring ? 'light' : 'subtle'} color={room.measuring ? 'accent' : 'gray'} size="md" aria-pressed={room.measuring} aria-label={t('viewer.measure')} title={`${t('viewer.measure')} (M)`}
         onClick={() => { act({ kind: 'toggle-measure' }); }}><IconRuler2 size={17} aria-hidden /></ActionIcon>
       <span className="toolbar-rule" aria-hidden />
+      {dialogs.includes('compare') && tool(t('compare.open'), 'X', () => { act({ kind: 'dialog', dialog: 'compare' }); }, <IconColumns2 size={17} aria-hidden />)}
+      {dialogs.includes('report') && tool(t('report.open'), 'D', () => { act({ kind: 'dialog', dialog: 'report' }); }, <IconFileText size={17} aria-hidden />)}
       {tool(t('viewer.reset'), 'R', () => { act({ kind: 'reset' }); }, <IconZoomReset size={17} aria-hidden />)}
     </div>
   );

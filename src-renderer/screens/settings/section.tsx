@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface SectionProps {
-  readonly name: 'folders' | 'relay' | 'key' | 'models' | 'reading' | 'budget' | 'appearance' | 'about';
+  readonly name: 'folders' | 'relays' | 'models' | 'reading' | 'budget' | 'appearance' | 'about';
   readonly action?: ReactNode;
   readonly children: ReactNode;
 }

@@ -6,12 +6,11 @@ import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { BudgetSection } from './budget-section.tsx';
 import { FoldersSection } from './folders-section.tsx';
-import { KeySection } from './key-section.tsx';
-import { ModelsSection } from './models-section.tsx';
+import { ModelsSection } from './models/models-section.tsx';
 import { ReadingSection } from './reading-section.tsx';
-import { RelaySection } from './relay-section.tsx';
+import { RelaysSection } from './relays/relays-section.tsx';
 
-const sections = ['folders', 'relay', 'key', 'models', 'reading', 'budget', 'appearance', 'about'] as const;
+const sections = ['folders', 'relays', 'models', 'reading', 'budget', 'appearance', 'about'] as const;
 
 /** Everything the admin and the reader can set; each change holds at once. */
 export function SettingsScreen() {
@@ -29,8 +28,7 @@ export function SettingsScreen() {
       </nav>
       <div className="settings-body" tabIndex={-1}>
         <FoldersSection settings={data} />
-        <RelaySection settings={data} />
-        <KeySection settings={data} />
+        <RelaysSection settings={data} />
         <ModelsSection settings={data} />
         <ReadingSection settings={data} />
         <BudgetSection settings={data} />

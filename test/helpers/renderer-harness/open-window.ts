@@ -1,6 +1,5 @@
 import { chromium } from 'playwright-core';
 import type { Browser, Page, Route } from 'playwright-core';
-import sharp from 'sharp';
 import { calls } from '../../../src-shared/ipc/contract.ts';
 import type { Events } from '../../../src-shared/ipc/contract.ts';
 import { securityHeaders } from '../../../src-main/shell/protocol-rules.ts';
@@ -10,6 +9,8 @@ import type { DecodedSlice } from './decode-series.ts';
 import { answerCall } from './fake-main.ts';
 import type { FakeState } from './fake-main.ts';
 import { sampleCandidates } from './sample-candidates.ts';
+import { sampleReading } from './sample-reading.ts';
+import { sheetPng } from './sheet-picture.ts';
 
 const origin = 'https://lungdesk.invalid';
 const contentTypes: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', woff2: 'font/woff2' };
@@ -53,21 +54,18 @@ function installDoor(names: readonly string[]): void {
   });
 }
 
-async function tilePng(slice: DecodedSlice): Promise<Buffer> {
-  const grey = Uint8Array.from(slice.hounsfield, (value) => Math.min(255, Math.max(0, Math.round(((value + 600.5) / 1499 + 0.5) * 255))));
-  return sharp(grey, { raw: { width: slice.columns, height: slice.rows, channels: 1 } }).png().toBuffer();
-}
-
-async function serve(route: Route, files: BuiltFiles, series: readonly DecodedSlice[]): Promise<void> {
+async function serve(route: Route, files: BuiltFiles, series: readonly DecodedSlice[], state: FakeState): Promise<void> {
   const { pathname } = new URL(route.request().url());
-  const [, kind, index] = /^\/picture\/(tile|pixels)-(\d+)$/.exec(pathname) ?? [];
-  const slice = series[Number(index)];
+  const slice = series[Number(/^\/picture\/pixels-(\d+)$/.exec(pathname)?.[1])];
   const headers = { ...securityHeaders };
-  if (kind === 'tile' && slice !== undefined) return route.fulfill({ headers, contentType: 'image/png', body: await tilePng(slice) });
-  if (kind === 'pixels' && slice !== undefined) return route.fulfill({ headers, contentType: 'application/octet-stream', body: Buffer.from(slice.hounsfield.buffer) });
+  if (slice !== undefined) return route.fulfill({ headers, contentType: 'application/octet-stream', body: Buffer.from(slice.hounsfield.buffer) });
   const [, plane, place] = /^\/picture\/candidate-(axial|coronal|sagittal)-(\d+)$/.exec(pathname) ?? [];
   const candidate = sampleCandidates(series)[Number(place)];
   if (candidate !== undefined) return route.fulfill({ headers, contentType: 'image/png', body: await candidatePng(series, plane as 'axial', candidate.centreMm, candidate.pictureFieldMm) });
+  const [, readingId] = /^\/picture\/sheet-(.+)-\d+-\d+$/.exec(pathname) ?? [];
+  const row = state.rows.find((one) => one.readingId === readingId);
+  const sent = row === undefined ? undefined : sampleReading(row, series).requests.flatMap(({ pictures, mirrored }) => pictures.map((picture) => ({ picture, mirrored }))).find(({ picture }) => picture.path === pathname);
+  if (sent !== undefined) return route.fulfill({ headers, contentType: 'image/png', body: await sheetPng(series, sent.picture, sent.mirrored) });
   const body = files.get(pathname === '/' ? '/index.html' : pathname);
   if (body === undefined) return route.fulfill({ status: 404, headers });
   return route.fulfill({ headers, contentType: contentTypes[pathname.split('.').at(-1) ?? ''] ?? 'text/html', body });
@@ -86,7 +84,7 @@ export async function openWindow(
   await page.exposeFunction('harnessComplain', (text: string) => { complaints.push(text); });
   await page.addInitScript(installDoor, Object.keys(calls));
   await page.route('**/*', (route) => {
-    if (route.request().url().startsWith(`${origin}/`)) return serve(route, files, series);
+    if (route.request().url().startsWith(`${origin}/`)) return serve(route, files, series, state);
     complaints.push(`network: ${route.request().url()}`);
     return route.abort();
   });

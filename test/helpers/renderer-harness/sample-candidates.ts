@@ -86,7 +86,7 @@ export function sampleCandidates(slices: readonly DecodedSlice[]): readonly Cand
     return {
       rank: index + 1, centreMm, sliceIndex, sopInstanceUid: slices[sliceIndex]?.sopInstanceUid ?? '', fromSliceIndex: Math.min(sliceIndex, ...touched), toSliceIndex: Math.max(sliceIndex, ...touched),
       path: 'nodule', attachment: 'isolated', blobMm: longMm, score, terms: terms(score), size, side: 'indeterminate', lobe: 'indeterminate', distanceToPleuraMm: 9.3, distanceToFissureMm: null,
-      pictures: { axialPath: path('axial'), coronalPath: path('coronal'), sagittalPath: path('sagittal') }, pictureFieldMm: sampleFieldMm, ...ball.change,
+      pictures: { axialPath: path('axial'), coronalPath: path('coronal'), sagittalPath: path('sagittal') }, pictureFieldMm: sampleFieldMm, opinions: [], ...ball.change,
     };
   });
 }

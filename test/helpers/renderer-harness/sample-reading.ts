@@ -1,18 +1,14 @@
 import type { Finding } from '../../../src-shared/domain/finding.ts';
 import type { SliceExtent } from '../../../src-shared/domain/lungs.ts';
 import type { TileState } from '../../../src-shared/domain/reading.ts';
-import { epochMs, microUsd } from '../../../src-shared/domain/units.ts';
-import type { AttemptView, QueueRow, ReadingDetail, RequestView, SliceView } from '../../../src-shared/domain/views.ts';
+import { epochMs } from '../../../src-shared/domain/units.ts';
+import type { QueueRow, ReadingDetail, SliceView } from '../../../src-shared/domain/views.ts';
 import type { DecodedSlice } from './decode-series.ts';
 import { sampleCandidates } from './sample-candidates.ts';
+import { opinionsIn, samplePlan } from './sample-plan.ts';
 import { sampleNow } from './sample-rows.ts';
 
 const attribution = 'Armato SG III, McLennan G, Bidaut L, et al. (2015). Data From LIDC-IDRI. The Cancer Imaging Archive. doi 10.7937/K9/TCIA.2015.LO9QL9SX. CC BY 3.0.';
-
-/** The words of a request, as long as real ones. */
-export const samplePrompt = `You are shown axial chest CT slices in the lung window (centre -600 HU, width 1500 HU), one picture per slice, labelled T01 to T20 in order from feet to head.
-
-For each picture, report every focal opacity inside the lungs. Answer with JSON only, in the given format: for each label a list of regions with left, top, right, bottom as fractions of the picture, attenuation (solid, part-solid, ground-glass, calcified, indeterminate), confidence from 0 to 1 and priority (routine, urgent, critical). Report an empty list for a picture without any. Do not guess identity, age or history.`;
 
 function box(slices: readonly DecodedSlice[], centreMm: readonly [number, number, number], radiusMm: number): Finding['regions'] {
   return slices.flatMap((slice, sliceIndex) => {
@@ -26,19 +22,30 @@ function box(slices: readonly DecodedSlice[], centreMm: readonly [number, number
   });
 }
 
-function findings(slices: readonly DecodedSlice[]): readonly Finding[] {
+function findings(slices: readonly DecodedSlice[], row: QueueRow): readonly Finding[] {
+  const name = row.practice ? 'practice-vision-1' : 'gpt-6-luna-2026-08';
   const make = (id: string, centreMm: readonly [number, number, number], radiusMm: number, rest: Partial<Finding>): Finding => {
     const regions = box(slices, centreMm, radiusMm);
     return {
-      id, lobe: 'indeterminate', side: centreMm[0] > 0 ? 'left' : 'right', centreMm, diameterMm: null, attenuation: 'solid', priority: 'routine',
-      sopInstanceUids: regions.map(({ sopInstanceUid }) => sopInstanceUid), regions, sources: [{ kind: 'model', name: 'practice-vision-1', confidence: 0.8 }], ...rest,
+      id, lobe: 'indeterminate', side: centreMm[0] > 0 ? 'left' : 'right', located: 'place', centreMm, diameterMm: null, attenuation: 'solid', priority: 'routine',
+      sopInstanceUids: regions.map(({ sopInstanceUid }) => sopInstanceUid), regions, sources: [{ kind: 'model', name, confidence: null, certainty: 'moderate' }], ...rest,
     };
   };
+  // Answers of earlier versions hold a number instead of a word.
+  if (row.readingId === 'old') return [make('f1', [-62, 20, -150], 5, { sources: [{ kind: 'model', name: 'vision-standard', confidence: 0.8 }] })];
   return [
-    make('f1', [56.4, 86.4, -115.8], 15, { priority: 'critical', sources: [{ kind: 'device', name: 'candidate finder', confidence: null }, { kind: 'model', name: 'practice-vision-1', confidence: 0.93 }], diameterMm: 23.1, lobe: 'left-lower' }),
+    make('f1', [56.4, 86.4, -115.8], 15, { priority: 'critical', sources: [{ kind: 'device', name: 'LungDesk finder', confidence: null }, { kind: 'model', name, confidence: null, certainty: 'high' }], diameterMm: 23.1, lobe: 'left-lower' }),
     make('f2', [-62, 20, -150], 5, { attenuation: 'ground-glass', priority: 'urgent' }),
-    make('f3', [40, -30, -62], 4, { attenuation: 'indeterminate', side: 'indeterminate', sources: [{ kind: 'model', name: '<img src=x onerror=alert(1)> relay/model\u202e', confidence: 0.31 }] }),
+    tileFinding(slices, make('f3', [60, 0, -122], 0, { attenuation: 'indeterminate', sources: [{ kind: 'model', name: '<img src=x onerror=alert(1)> relay/model\u202e', confidence: null, certainty: 'low' }, { kind: 'model', name, confidence: null, certainty: 'low' }] })),
   ];
+}
+
+// Located by a tile alone: the box of one lung on each of its slices.
+function tileFinding(slices: readonly DecodedSlice[], finding: Finding): Finding {
+  const regions = slices.slice(62, 67).map(({ sopInstanceUid, columns, rows }, index) => ({
+    sopInstanceUid, sliceIndex: 62 + index, columnMin: Math.round(columns * 0.52), columnMax: Math.round(columns * 0.86), rowMin: Math.round(rows * 0.2), rowMax: Math.round(rows * 0.82),
+  }));
+  return { ...finding, located: 'tile', regions, sopInstanceUids: regions.map(({ sopInstanceUid }) => sopInstanceUid) };
 }
 
 function tileState(row: QueueRow, index: number, count: number): TileState {
@@ -55,26 +62,6 @@ function tileState(row: QueueRow, index: number, count: number): TileState {
   return index < coverage.sent && coverage.sent < count + 1 && row.status === null ? 'sent' : 'planned';
 }
 
-function attempt(id: string, change: Partial<AttemptView>): AttemptView {
-  return {
-    id, relayName: 'api.relay.example', modelRequested: 'vision-standard', modelServed: 'vision-standard-2026-08', state: 'settled', reservedAt: sampleNow,
-    endedAt: epochMs(sampleNow + 9_000), httpStatus: 200, outcome: 'ok', inputTokens: 14_210, outputTokens: 612, costMicroUsd: microUsd(3_070), maxCostMicroUsd: microUsd(9_000), costSource: 'price-row', ...change,
-  };
-}
-
-function requests(row: QueueRow, count: number): readonly RequestView[] {
-  return Array.from({ length: Math.ceil(count / 20) }, (_, ordinal) => {
-    const [fromIndex, toIndex] = [ordinal * 20, Math.min(count, ordinal * 20 + 20) - 1];
-    const base = { ordinal, fromIndex, toIndex, tileCount: toIndex - fromIndex + 1 };
-    if (row.state === 'reading' && ordinal === 3) return { ...base, state: 'retrying', attempts: [attempt(`${ordinal}a`, { state: 'unknown', outcome: 'relay-timeout', httpStatus: null, modelServed: null, inputTokens: null, outputTokens: null, costMicroUsd: null })] };
-    if (row.state === 'reading' && ordinal === 4) return { ...base, state: 'sending', attempts: [attempt(`${ordinal}a`, { state: 'sent', outcome: null, endedAt: null, httpStatus: null, modelServed: null, inputTokens: null, outputTokens: null, costMicroUsd: null })] };
-    if (row.state === 'reading' && ordinal > 4) return { ...base, state: 'waiting', attempts: [] };
-    if (row.status === 'incomplete' && fromIndex >= row.coverage.valid) return { ...base, state: 'failed', attempts: [attempt(`${ordinal}a`, { outcome: 'answer-refused' }), attempt(`${ordinal}b`, { outcome: 'answer-invalid' })] };
-    if (row.readingId === 'gap') return { ...base, state: 'done', attempts: [attempt(`${ordinal}a`, { costMicroUsd: null, costSource: 'unknown' })] };
-    return { ...base, state: 'done', attempts: [attempt(`${ordinal}a`, row.practice ? { relayName: 'practice relay', modelRequested: 'practice-vision-1', modelServed: 'practice-vision-1', costMicroUsd: microUsd(0), costSource: 'free' } : {})] };
-  });
-}
-
 // Where no lung is outlined, nothing lies in one.
 const nowhere = { side: 'indeterminate', lobe: 'indeterminate', distanceToPleuraMm: 0, distanceToFissureMm: null } as const;
 
@@ -89,12 +76,10 @@ function sliceViews(row: QueueRow, slices: readonly DecodedSlice[], series: read
   return slices.map((slice, index) => {
     const picture = series.indexOf(slice);
     const state = tileState(row, index, slices.length);
-    const ready = row.state !== 'preparing' || index < row.stageDone;
-    const undecodable = row.status === 'incomplete' && state === 'failed';
     return {
       index, sopInstanceUid: slice.sopInstanceUid, instanceNumber: slice.instanceNumber, positionMm: slice.origin[2], tileState: state,
-      reason: state === 'failed' ? (row.searchState === 'failed' ? 'device-search-failed' : 'pixel-data-corrupt') : state === 'refused' ? 'answer-refused' : null,
-      tilePath: ready && !undecodable && state !== 'outside-lungs' ? `/picture/tile-${picture}` : null, pixelsPath: `/picture/pixels-${picture}`,
+      reason: state === 'failed' ? (row.searchState === 'failed' ? 'device-search-failed' : row.readingId === 'control-failed' ? 'control-failed' : 'pixel-data-corrupt') : state === 'refused' ? 'answer-refused' : null,
+      pixelsPath: `/picture/pixels-${picture}`,
     };
   });
 }
@@ -140,6 +125,9 @@ export function sampleReading(row: QueueRow, series: readonly DecodedSlice[]): R
   const views = sliceViews(row, slices, series);
   const first = slices[0];
   const read = row.state === 'merged' && row.findingCount > 0;
+  const candidates = sampleCandidates(slices).slice(0, row.candidateCount ?? 0).map((one) => row.readingId === 'device-no-lungs' ? { ...one, ...nowhere } : one);
+  const plan = samplePlan(row, slices.length, candidates);
+  const asked = plan.requests.filter(({ purpose, reader }) => purpose === 'verify' && reader === 0).flatMap(({ pictures }) => pictures.flatMap(({ tiles }) => tiles.filter(({ role }) => role === 'candidate')));
   return {
     row, rows: first?.rows ?? 0, columns: first?.columns ?? 0, pixelSpacing: first?.pixelSpacing ?? [1, 1], spacingBetweenSlicesMm: first === undefined ? null : 2.5,
     affine: first === undefined ? null : { origin: first.origin, columnStep: [first.pixelSpacing[1], 0, 0], rowStep: [0, first.pixelSpacing[0], 0] },
@@ -148,12 +136,13 @@ export function sampleReading(row: QueueRow, series: readonly DecodedSlice[]): R
       { seriesNumber: 1, seriesDescription: 'SCOUT', modality: 'CT', transferSyntaxUid: '1.2.840.10008.1.2.1', instanceCount: 2, chosen: false, rejectionText: 'A localizer, not axial slices.' },
     ],
     slices: views, unreadRanges: unreadRanges(views, row), lungs: first === undefined || row.state === 'preparing' ? null : lungs(row, views), plan: row.plan, search: search(row, slices.length),
-    candidates: sampleCandidates(slices).slice(0, row.candidateCount ?? 0).map((one) => row.readingId === 'device-no-lungs' ? { ...one, ...nowhere } : one), findings: read ? findings(slices).slice(0, row.findingCount) : [],
-    requests: slices.length === 0 || row.state === 'preparing' || row.plan === 'device-only' ? [] : requests(row, slices.length),
+    candidates: candidates.map((one) => ({ ...one, opinions: opinionsIn(plan.requests, one.rank) })), findings: read ? findings(slices, row).slice(0, row.findingCount) : [],
+    requests: plan.requests, mode: plan.mode, forecast: plan.forecast, planNotes: plan.notes, agreement: plan.agreement,
+    verification: asked.length === 0 ? null : { planned: asked.length, valid: asked.filter(({ state }) => state === 'valid').length },
     transitions: transitions(row),
     models: [], problems: row.searchState === 'failed' ? [{ code: 'device-search-failed', message: 'the search failed' }]
       : row.state === 'failed' ? [{ code: 'no-series-fit', message: 'no series fits' }]
       : views.filter(({ tileState: state }) => state === 'failed').slice(0, 3).map(({ sopInstanceUid }) => ({ code: 'pixel-data-corrupt', message: 'cannot be decoded', sopInstanceUid })),
-    promptText: row.state === 'preparing' || slices.length === 0 ? null : samplePrompt, attribution: row.readingId === 'critical' ? attribution : null,
+    attribution: row.readingId === 'critical' ? attribution : null,
   };
 }

@@ -52,6 +52,10 @@ export function sampleRows(): QueueRow[] {
     { readingId: 'cancelled', patientName: 'Meyer^Paul', patientId: 'P-10470', studyDescription: 'CT CHEST', state: 'cancelled', status: 'incomplete', priority: 'unknown', coverage: coverageOf(107, 40), cost: cost(7_100) },
     { readingId: 'gap', patientName: 'Silva^Ana', patientId: 'P-10466', studyDescription: 'Thorax^AThoraxRoutine', status: 'incomplete', sliceCount: 106, coverage: coverageOf(106, 106), cost: cost(0) },
     { readingId: 'same', patientName: 'Lindqvist^Erik', patientId: 'P-10481', studyDescription: 'CT CHEST SCREENING', state: 'cancelled', status: 'failed', reason: 'already-read', priority: 'unknown', sliceCount: 289, coverage: none, cost: cost(0) },
+    { readingId: 'two-readers', patientName: 'Kowalska^Ewa', patientId: 'P-10460', studyDescription: 'CT CHEST LOW DOSE', priority: 'critical', findingCount: 3, cost: cost(11_830), ...searched },
+    { readingId: 'held-budget', patientName: 'Tanaka^Yui', patientId: 'P-10455', studyDescription: 'CT CHEST', state: 'held', status: 'held', heldFor: 'budget', reason: 'budget-reached', priority: 'unknown', coverage: coverageOf(107, 0), cost: cost(0), ...searched },
+    { readingId: 'control-failed', patientName: 'Weber^Anke', patientId: 'P-10451', studyDescription: 'CT THORAX', status: 'incomplete', priority: 'unknown', coverage: coverageOf(98, 0, { sent: 98, answered: 98, failed: 98, outsideLungs: 9 }), cost: cost(3_660), ...searched },
+    { readingId: 'old', patientName: 'Jensen^Ole', patientId: 'P-10312', studyDescription: 'CT CHEST', findingCount: 1, cost: cost(52_904) },
   ];
   return rows.map((row, index) => sampleRow({ ...row, updatedAt: epochMs(sampleNow - index * 420_000) }));
 }

@@ -5,7 +5,9 @@ import { costOfTotals } from '../../../src-main/ledger/spend.ts';
 import { systemClock } from '../../../src-main/platform/clock.ts';
 import type { Clock } from '../../../src-main/platform/clock.ts';
 import { endInterrupted, findAttempt, listAttempts, sumMonth } from '../../../src-main/store/attempt-table.ts';
-import { insertPrices } from '../../../src-main/store/price-table.ts';
+import { findPrice } from '../../../src-main/store/price-table.ts';
+import type { PriceRow } from '../../../src-main/store/price-table.ts';
+import type { PriceLookup } from '../../../src-main/ledger/price-lookup.ts';
 import type { Database } from '../../../src-main/store/open-database.ts';
 import { epochMs } from '../../../src-shared/domain/units.ts';
 import { freshDatabase } from '../../helpers/fresh-database.ts';
@@ -16,14 +18,20 @@ const forecast = { inputTokens: 1_000_000, imageTokens: 900_000, expectedOutputT
 const usage = { inputTokens: 800_000, cachedInputTokens: 0, outputTokens: 50_000, reasoningTokens: 0, imageTokens: null, source: 'relay' } as const;
 const answered = { httpStatus: 200, modelServed: 'luna', usage, responseBody: '{}', outcome: 'ok', billing: 'reported' } as const;
 
+const luna: PriceRow = {
+  id: 'luna-1', model: 'luna', inputMicroUsdPerMillion: 100_000, cachedInputMicroUsdPerMillion: 10_000, cacheWriteMicroUsdPerMillion: 100_000,
+  outputMicroUsdPerMillion: 500_000, abovePromptTokens: null, peak: false, effectiveFrom: epochMs(0), source: 'test',
+};
+const prices: PriceLookup = async ({ model, promptTokens, multiplierPercent }) => {
+  if (model === 'terra') return { ...luna, id: 'terra-1', model, inputMicroUsdPerMillion: 1_000_000 };
+  if (model !== 'luna') return null;
+  if (multiplierPercent !== 100) return { ...luna, id: `luna-x${String(multiplierPercent)}`, inputMicroUsdPerMillion: 1000 * multiplierPercent };
+  return promptTokens > 1_000_000 ? { ...luna, id: 'luna-long', inputMicroUsdPerMillion: 200_000, abovePromptTokens: 1_000_000 } : luna;
+};
+
 async function setUp(rules: LedgerRules = { timeZone: 'UTC', monthlyBudgetMicroUsd: null }) {
   const database = freshDatabase();
-  const price = { inputMicroUsdPerMillion: 100_000, cachedInputMicroUsdPerMillion: 10_000, outputMicroUsdPerMillion: 500_000, source: 'test' };
-  await insertPrices(database, [
-    { ...price, id: 'luna-1', model: 'luna', effectiveFrom: epochMs(0) },
-    { ...price, id: 'terra-1', model: 'terra', inputMicroUsdPerMillion: 1_000_000, effectiveFrom: epochMs(0) },
-  ]);
-  return { database, ledger: createAttemptLedger(database, clock, async () => rules, { note: () => undefined }, () => undefined) };
+  return { database, ledger: createAttemptLedger(database, clock, async () => rules, { note: () => undefined }, () => undefined, prices) };
 }
 
 function opening(model = 'luna') {
@@ -59,6 +67,22 @@ describe('the attempt ledger', () => {
     expect(await findAttempt(database, id)).toMatchObject({ modelServed: 'terra', priceId: 'terra-1', costMicroUsd: 825_000 });
   });
 
+  it('keeps the price it booked by, and settles by the tier that the reported prompt falls into', async () => {
+    const { database, ledger } = await setUp();
+    const short = await ledger.reserve(opening());
+    await ledger.settle(short, { ...answered, usage: { ...usage, inputTokens: 1_000_001 } });
+    expect(await findAttempt(database, short)).toMatchObject({ priceId: 'luna-long', costMicroUsd: 225_001 });
+    expect(await findPrice(database, 'luna-long')).toEqual({ ...luna, id: 'luna-long', inputMicroUsdPerMillion: 200_000, abovePromptTokens: 1_000_000 });
+  });
+
+  it('reserves and settles by what the relay takes of the list price', async () => {
+    const { database, ledger } = await setUp();
+    const id = await ledger.reserve({ ...opening(), priceMultiplierPercent: 150 });
+    expect(await month(database)).toMatchObject({ possibleMicroUsd: 250_000 });
+    await ledger.settle(id, answered);
+    expect(await findAttempt(database, id)).toMatchObject({ priceId: 'luna-x150', costMicroUsd: 145_000 });
+  });
+
   it('books an answer without usage at its forecast and calls it estimated', async () => {
     const { database, ledger } = await setUp();
     const id = await ledger.reserve(opening());
@@ -92,7 +116,7 @@ describe('the attempt ledger', () => {
     const database = (await setUp()).database;
     let at = now;
     let monthlyBudgetMicroUsd = 300_000;
-    const ledger = createAttemptLedger(database, { ...systemClock, now: () => at }, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd }), { note: () => undefined }, () => undefined);
+    const ledger = createAttemptLedger(database, { ...systemClock, now: () => at }, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd }), { note: () => undefined }, () => undefined, prices);
     await ledger.reserve(opening());
     expect(await ledger.wouldRefuse('reading', 'luna')).toBe(false);
     const more = { ...opening(), readingId: 'reading' };
@@ -140,7 +164,7 @@ describe('the attempt ledger', () => {
     const { database } = await setUp();
     let at = now;
     const rewound: Clock = { ...systemClock, now: () => at };
-    const ledger = createAttemptLedger(database, rewound, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd: null }), { note: () => undefined }, () => undefined);
+    const ledger = createAttemptLedger(database, rewound, async () => ({ timeZone: 'UTC', monthlyBudgetMicroUsd: null }), { note: () => undefined }, () => undefined, prices);
     const first = await ledger.reserve(opening());
     at = epochMs(at - 1000);
     const second = await ledger.reserve(opening());

@@ -7,13 +7,18 @@ import { listRequests } from '../../../src-main/store/request-table.ts';
 import { findReading, listSteps } from '../../../src-main/store/reading-table.ts';
 import type { ReadingDocument, ReadingPlan } from '../../../src-shared/domain/reading.ts';
 import { sampleCandidate } from '../../helpers/sample-candidate.ts';
-import { outlinedAs, testDesk, toldMask } from '../../helpers/test-desk.ts';
+import { outlinedAs, testDesk, tileAPicture, toldMask } from '../../helpers/test-desk.ts';
 import type { TestDesk } from '../../helpers/test-desk.ts';
 import { testRelay, writeExam } from '../../helpers/test-workstation.ts';
 
 const search = { searchedSlices: 8, spacingNote: null, foundCount: 1 };
 const lungs = outlinedAs(toldMask);
 const finds: ReadingDesk['findCandidates'] = () => Promise.resolve({ candidates: [sampleCandidate()], search });
+const deviceFinds = (desk: ReadingDesk): Partial<ReadingDesk> => ({ ...lungs(desk), findCandidates: finds });
+/** Requests of so many slices. */
+const slicesEach = (slices: number) => ({
+  settings: { imagesPerRequest: slices + 2 }, change: (desk: ReadingDesk): Partial<ReadingDesk> => ({ ...deviceFinds(desk), ...tileAPicture(desk) }),
+});
 const offline: RelayChoice = { kind: 'hold', holdFor: 'offline', code: 'relay-unreachable' };
 
 async function change(test: TestDesk, readingId: string, plan: ReadingPlan): Promise<ReadingDocument> {
@@ -27,7 +32,7 @@ describe('finishing a relay’s reading on the device', () => {
     const relay = await testRelay();
     const way: { choice: RelayChoice | null } = { choice: offline };
     const test = await testDesk({
-      relay, settings: { imagesPerRequest: 20 },
+      relay,
       change: (plain) => ({ ...lungs(plain), findCandidates: finds, chooseRelay: (reading) => (way.choice === null ? plain.chooseRelay(reading) : Promise.resolve(way.choice)) }),
     });
     const folder = writeExam(8);
@@ -49,12 +54,12 @@ describe('finishing a relay’s reading on the device', () => {
 
   it('keeps what a model has read, and sends only the rest when a relay is asked again', async () => {
     const relay = await testRelay({ faults: { script: [{ kind: 'none' }, { kind: 'status', status: 402 }] } });
-    const test = await testDesk({ relay, settings: { imagesPerRequest: 2 }, change: (plain) => ({ ...lungs(plain), findCandidates: finds }) });
+    const test = await testDesk({ relay, ...slicesEach(2) });
     const readingId = await test.admit(writeExam(8));
     expect(await test.queue.whenSettled(readingId)).toMatchObject({ state: 'held', heldFor: 'relay' });
     expect(await change(test, readingId, 'device-only')).toMatchObject({ status: 'complete', coverage: { planned: 8, valid: 2, searched: 6 } });
-    // What was tried stays: an answer to it may have been paid for.
-    expect((await listRequests(test.database, readingId)).map(({ state }) => state)).toEqual(['done', 'waiting']);
+    // What was planned stays: it can be sent without the files, and an answer to what was tried may have been paid for.
+    expect((await listRequests(test.database, readingId)).map(({ state }) => state)).toEqual(['done', 'waiting', 'waiting', 'waiting']);
     expect(await change(test, readingId, 'relay')).toMatchObject({ status: 'complete', coverage: { valid: 8, searched: 0 } });
     expect(relay.requestCount()).toBe(2 + 3);
     expect((await listRequests(test.database, readingId)).every(({ state }) => state === 'done')).toBe(true);
@@ -62,18 +67,18 @@ describe('finishing a relay’s reading on the device', () => {
 
   it('leaves alone what a relay has read whole', async () => {
     const relay = await testRelay();
-    const test = await testDesk({ relay, change: (plain) => ({ ...lungs(plain), findCandidates: finds }) });
+    const test = await testDesk({ relay, change: deviceFinds });
     const readingId = await test.admit(writeExam(8));
     await test.queue.whenSettled(readingId);
     const before = await readingDocument(test.database, readingId);
     expect(await change(test, readingId, 'device-only')).toEqual(before);
-    expect(relay.requestCount()).toBe(8);
+    expect(relay.requestCount()).toBe(1);
   });
 
   it('stops a relay’s reading where it is: what comes back counts, nothing more is sent', async () => {
     const arrived = Promise.withResolvers<undefined>();
     const relay = await testRelay({ faults: { script: [{ kind: 'slow', ms: 50 }], repeatLast: true }, onRequest: () => { arrived.resolve(undefined); } });
-    const test = await testDesk({ relay, change: (plain) => ({ ...lungs(plain), findCandidates: finds }) });
+    const test = await testDesk({ relay, ...slicesEach(1) });
     const readingId = await test.admit(writeExam(8));
     const settled = test.queue.whenSettled(readingId);
     await arrived.promise;

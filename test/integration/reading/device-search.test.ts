@@ -42,7 +42,7 @@ describe('an exam that a relay reads', () => {
   it('shows the device’s candidates before the first request leaves, and names the device where a model points at one', async () => {
     const seen: Promise<readonly StoredCandidate[]>[] = [];
     const relay = await testRelay({ onRequest: ({ index }) => { if (index === 0) seen.push(listCandidates(test.database, readingId)); } });
-    const test = await testDesk({ relay, settings: { imagesPerRequest: 20 } });
+    const test = await testDesk({ relay, settings: { readingMode: 'sweep-and-verify', imagesPerRequest: 20 } });
     const readingId = await test.admit(sampleExamFolder());
     await test.queue.whenSettled(readingId);
     const before = await seen[0];
@@ -134,7 +134,7 @@ describe('a search that is stopped', () => {
     await begun.promise;
     expect(await findSearch(test.database, readingId)).toMatchObject({ state: 'running' });
     expect((await queueRows(test.database, test.desk.searches))[0]).toMatchObject({ state: 'preparing', searchState: 'running', candidateCount: null });
-    const searching = { tokens: createPictureTokens(), searches: test.desk.searches };
+    const searching = { tokens: createPictureTokens(), searches: test.desk.searches, profiles: test.desk.profiles };
     test.desk.searches.note(readingId, 0.25);
     expect((await queueRows(test.database, test.desk.searches))[0]?.searchProgress).toBe(0.25);
     expect((await readingDetail(test.database, readingId, searching)).row.searchProgress).toBe(0.25);

@@ -3,9 +3,12 @@ import { AppError } from '../../../src-shared/domain/errors.ts';
 import type { ReadingQueue } from '../../../src-main/reading/reading-queue.ts';
 import { startPracticeRelay } from '../../../src-main/relay/practice-relay/practice-relay.ts';
 import { listAttempts } from '../../../src-main/store/attempt-table.ts';
-import { listProblems } from '../../../src-main/store/reading-table.ts';
-import { fillDisk, freeDisk, testDesk } from '../../helpers/test-desk.ts';
+import { listProblems } from '../../../src-main/store/problem-table.ts';
+import { fillDisk, freeDisk, testDesk, tileAPicture } from '../../helpers/test-desk.ts';
 import { testRelay, writeExam } from '../../helpers/test-workstation.ts';
+
+/** One request for each slice. */
+const sliceBySlice = { settings: { imagesPerRequest: 3 }, change: tileAPicture } as const;
 
 /** Held where there was still room for that, else a fault: the reading waits either way. */
 async function parkedFor(queue: ReadingQueue, readingId: string): Promise<unknown> {
@@ -15,7 +18,7 @@ async function parkedFor(queue: ReadingQueue, readingId: string): Promise<unknow
 describe('a full disk', () => {
   it('sends nothing before there is a row for it, says so, and goes on when there is room', async () => {
     const relay = await testRelay();
-    const { connection, database, queue, admit } = await testDesk({ relay });
+    const { connection, database, queue, admit } = await testDesk({ relay, ...sliceBySlice });
     const readingId = await admit(writeExam(8));
     fillDisk(connection);
     expect(await parkedFor(queue, readingId)).toBe('database-full');
@@ -31,7 +34,7 @@ describe('a full disk', () => {
   it('neither loses nor pays twice for an answer that came when it could not be stored', async () => {
     let fill = (): void => undefined;
     const relay = await startPracticeRelay({ models: 'any', onRequest: ({ index }) => { if (index === 3) fill(); } });
-    const { connection, database, queue, admit } = await testDesk({ relay });
+    const { connection, database, queue, admit } = await testDesk({ relay, ...sliceBySlice });
     fill = () => { fillDisk(connection); };
     const readingId = await admit(writeExam(8));
     expect(await parkedFor(queue, readingId)).toBe('database-full');
@@ -52,7 +55,7 @@ describe('a full disk', () => {
         sender: {
           send: async (request, target, options) => {
             const result = await sender.send(request, target, options);
-            return full ? { ...result, stop: { code: 'database-full', hold: 'disk', said: null } } : result;
+            return full ? { ...result, stop: { code: 'database-full', hold: 'disk', fallback: false, scope: 'relay', said: null } } : result;
           },
         },
       }),
@@ -68,12 +71,14 @@ describe('a full disk', () => {
     let full = true;
     const { queue, admit, database } = await testDesk({
       relay,
-      change: ({ pictures }) => ({
+      settings: { imagesPerRequest: 3 },
+      change: (desk) => ({
+        ...tileAPicture(desk),
         pictures: {
-          ...pictures,
+          ...desk.pictures,
           put: async (sha256, png) => {
             if (full) throw new AppError('database-full', 'the disk is full', { retryable: true });
-            await pictures.put(sha256, png);
+            await desk.pictures.put(sha256, png);
           },
         },
       }),

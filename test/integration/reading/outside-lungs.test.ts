@@ -6,10 +6,12 @@ import { changePlan } from '../../../src-main/reading/change-plan.ts';
 import { readingDocument } from '../../../src-main/reading/reading-document.ts';
 import { queueRows } from '../../../src-main/reading/reading-views.ts';
 import { findReading } from '../../../src-main/store/reading-table.ts';
+import { listRequests } from '../../../src-main/store/request-table.ts';
+import { listSlices } from '../../../src-main/store/slice-table.ts';
 import { listTiles } from '../../../src-main/store/tile-table.ts';
 import { AppError } from '../../../src-shared/domain/errors.ts';
 import type { ReadingDocument } from '../../../src-shared/domain/reading.ts';
-import { outlinedAs, testDesk, toldMask } from '../../helpers/test-desk.ts';
+import { outlinedAs, testDesk, tileAPicture, toldMask } from '../../helpers/test-desk.ts';
 import type { TestDesk } from '../../helpers/test-desk.ts';
 import { testRelay, writeExam, writeSlice } from '../../helpers/test-workstation.ts';
 
@@ -21,9 +23,9 @@ async function read(test: TestDesk, folder: string): Promise<{ readonly document
   return { document: await readingDocument(test.database, readingId), states: await statesOf(test, readingId) };
 }
 
-/** One letter per tile, from feet to head: its state's first, o for outside of the lungs. */
+/** One letter per slice, from feet to head: its state's first, o for outside of the lungs. */
 async function statesOf({ database }: TestDesk, readingId: string): Promise<string> {
-  return (await listTiles(database, readingId)).map(({ state }) => state.charAt(0)).join('');
+  return (await listSlices(database, readingId)).map(({ state }) => state.charAt(0)).join('');
 }
 
 /** Makes a slice one that is whole and still has no Hounsfield units. */
@@ -37,7 +39,7 @@ describe('an exam that reaches beyond the lungs', () => {
     const test = await testDesk({ relay, change: lungsOn(3, 8) });
     const { document, states } = await read(test, writeExam(12));
     expect(states).toBe('ooovvvvvvooo');
-    expect(relay.requestCount()).toBe(6);
+    expect(relay.requestCount()).toBe(1);
     expect(document).toMatchObject({
       status: 'complete', series: { slices: 12 }, problems: [],
       coverage: { planned: 6, sent: 6, answered: 6, valid: 6, refused: 0, failed: 0, outsideLungs: 6, unreadRanges: [] },
@@ -46,7 +48,7 @@ describe('an exam that reaches beyond the lungs', () => {
     const [row] = await queueRows(test.database, test.desk.searches);
     expect(row).toMatchObject({ sliceCount: 12, status: 'complete', coverage: { planned: 6, outsideLungs: 6 } });
     const tiles = await listTiles(test.database, document.readingId ?? '');
-    expect(tiles.filter(({ pngSha256 }) => pngSha256 !== null).map(({ sliceIndex }) => sliceIndex)).toEqual([3, 4, 5, 6, 7, 8]);
+    expect(tiles.flatMap(({ planned }) => planned.sliceIndices)).toEqual([3, 4, 5, 6, 7, 8]);
   });
 
   it('is read whole where the lungs could not be told apart', async () => {
@@ -92,15 +94,17 @@ describe('an exam that reaches beyond the lungs', () => {
 
   it('goes on where it was when LungDesk ended while it was prepared', async () => {
     const relay = await testRelay();
+    // Six slices and two controls, a tile a picture.
+    const settings = { imagesPerRequest: 8 };
     const folder = writeExam(12);
     const pictured: Promise<unknown>[] = [];
     const ended = new AppError('cancelled', 'LungDesk is closing', { retryable: true });
     const first = await testDesk({
-      relay,
+      relay, settings,
       change: (desk) => {
         const { pool } = lungsOn(3, 8)(desk);
         const run = (async (name, input, signal) => {
-          if (name !== 'picture') return pool?.run(name, input, signal);
+          if (name !== 'draw-request-picture') return pool?.run(name, input, signal);
           if (pictured.length === 2) {
             await Promise.all(pictured);
             throw ended;
@@ -109,29 +113,33 @@ describe('an exam that reaches beyond the lungs', () => {
           pictured.push(picture);
           return picture;
         }) as ImagingPool['run'];
-        return { pool: { run } };
+        return { ...tileAPicture(desk), pool: { run } };
       },
     });
     const readingId = await first.admit(folder);
     await expect(first.queue.whenSettled(readingId)).rejects.toMatchObject({ code: 'cancelled' });
-    expect(await findReading(first.database, readingId)).toMatchObject({ state: 'preparing' });
+    expect(await findReading(first.database, readingId)).toMatchObject({ state: 'preparing', forecast: null });
+    // Nothing half: either the whole plan is there or none of it.
+    expect([await listRequests(first.database, readingId), await listTiles(first.database, readingId)]).toEqual([[], []]);
     await first.queue.stop();
     const made: string[] = [];
     const second = await testDesk({
-      relay, after: first,
-      change: ({ pool }) => ({
+      relay, settings, after: first,
+      change: (desk) => ({
+        ...tileAPicture(desk),
         pool: {
           run: (async (name, input, signal) => {
             made.push(name);
-            return name === 'outline-lungs' ? toldMask(input as CtVolume, { extent: [3, 8] }) : pool.run(name, input, signal);
+            return name === 'outline-lungs' ? toldMask(input as CtVolume, { extent: [3, 8] }) : desk.pool.run(name, input, signal);
           }) as ImagingPool['run'],
         },
       }),
     });
     await second.queue.whenSettled(readingId);
     expect(await statesOf(second, readingId)).toBe('ooovvvvvvooo');
-    expect(made.filter((name) => name === 'picture')).toHaveLength(4);
-    expect(relay.requestCount()).toBe(6);
+    expect(made.filter((name) => name === 'draw-request-picture').length).toBeGreaterThanOrEqual(6);
+    expect(await findReading(second.database, readingId)).toMatchObject({ forecast: { requests: 1 } });
+    expect(relay.requestCount()).toBe(1);
   });
 
   it('is outlined once, and not again for a slice that is sent again', async () => {
@@ -139,35 +147,19 @@ describe('an exam that reaches beyond the lungs', () => {
     const relay = await testRelay({ faults: { script: [{ kind: 'refusal', how: 'field' }] } });
     const test = await testDesk({
       relay,
-      change: outlinedAs((volume) => {
-        outlines += 1;
-        return toldMask(volume, { extent: [3, 8] });
+      settings: { imagesPerRequest: 3 },
+      change: (desk) => ({
+        ...tileAPicture(desk),
+        ...outlinedAs((volume) => {
+          outlines += 1;
+          return toldMask(volume, { extent: [3, 8] });
+        })(desk),
       }),
     });
     const { document, states } = await read(test, writeExam(12));
     expect(states).toBe('ooorvvvvvooo');
     expect(document).toMatchObject({ status: 'incomplete', coverage: { planned: 6, valid: 5, refused: 1, outsideLungs: 6 } });
     expect(outlines).toBe(1);
-  });
-});
-
-describe('pictures of an exam with fractional CT numbers', () => {
-  it('have the grey levels of the file, not of the rounded volume', async () => {
-    const jobs: string[] = [];
-    const test = await testDesk({
-      relay: await testRelay(),
-      change: ({ pool }) => ({
-        pool: {
-          run: (async (name, input, signal) => {
-            jobs.push(name);
-            return pool.run(name, input, signal);
-          }) as ImagingPool['run'],
-        },
-      }),
-    });
-    const { document } = await read(test, writeExam(8, { rescaleSlope: 0.7 }));
-    expect(document.status).toBe('complete');
-    expect([jobs.filter((job) => job === 'prepare').length, jobs.filter((job) => job === 'picture').length]).toEqual([8, 0]);
   });
 });
 

@@ -7,13 +7,17 @@ import type { Clock } from '../../../src-main/platform/clock.ts';
 import { startPracticeRelay } from '../../../src-main/relay/practice-relay/practice-relay.ts';
 import { endInterrupted, insertReserved, listAttempts, updateAttempt } from '../../../src-main/store/attempt-table.ts';
 import { findReading, listSteps, updateReading } from '../../../src-main/store/reading-table.ts';
-import { listRequests, markTilesSent } from '../../../src-main/store/request-table.ts';
-import { listTiles } from '../../../src-main/store/tile-table.ts';
-import { testDesk } from '../../helpers/test-desk.ts';
+import { listRequests } from '../../../src-main/store/request-table.ts';
+import { listSlices } from '../../../src-main/store/slice-table.ts';
+import { listTiles, markTilesSent } from '../../../src-main/store/tile-table.ts';
+import { testDesk, tileAPicture } from '../../helpers/test-desk.ts';
 import type { TestDesk } from '../../helpers/test-desk.ts';
 import { testRelay, writeExam } from '../../helpers/test-workstation.ts';
 
-/** A clock whose pauses between two looks at held readings end when the test says so. */
+/** Longer waits than this are pauses between two looks at what is held or lost. */
+const longestRetryMs = 10_000;
+
+/** A clock whose pauses between two looks at held readings and lost relays end when the test says so. */
 function recheckClock(): { readonly clock: Clock; readonly pauses: (() => void)[]; readonly paused: Promise<void> } {
   const pauses: (() => void)[] = [];
   const first = Promise.withResolvers<undefined>();
@@ -26,9 +30,12 @@ function recheckClock(): { readonly clock: Clock; readonly pauses: (() => void)[
   return {
     pauses,
     paused: first.promise,
-    clock: { ...systemClock, random: () => 0, wait: (ms, signal) => (ms === 30_000 ? pause() : systemClock.wait(ms, signal)) },
+    clock: { ...systemClock, random: () => 0, wait: (ms, signal) => (ms > longestRetryMs ? pause() : systemClock.wait(ms, signal)) },
   };
 }
+
+/** One request for each slice. */
+const sliceBySlice = { settings: { imagesPerRequest: 3 }, change: tileAPicture } as const;
 
 /** Leaves a reading as a crash does: one request was sent and nobody knows what became of it. */
 async function crashWhileSending({ database }: TestDesk, readingId: string): Promise<void> {
@@ -47,7 +54,7 @@ describe('cancel', () => {
   it('sends nothing more, also while the reading was on its way', async () => {
     const arrived = Promise.withResolvers<undefined>();
     const relay = await testRelay({ faults: { script: [{ kind: 'slow', ms: 50 }], repeatLast: true }, onRequest: () => { arrived.resolve(undefined); } });
-    const { queue, admit, database } = await testDesk({ relay });
+    const { queue, admit, database } = await testDesk({ relay, ...sliceBySlice });
     const readingId = await admit(writeExam(12));
     const settled = queue.whenSettled(readingId);
     await arrived.promise;
@@ -66,14 +73,15 @@ describe('a fault of one request', () => {
     let looks = 0;
     const { queue, admit, database } = await testDesk({
       relay,
-      settings: { requestsInFlight: 2 },
-      change: ({ pictures }) => ({
+      settings: { imagesPerRequest: 3, requestsInFlight: 2 },
+      change: (desk) => ({
+        ...tileAPicture(desk),
         pictures: {
-          ...pictures,
+          ...desk.pictures,
           get: async (sha256) => {
             looks += 1;
             if (looks === 1) throw new Error('EIO');
-            return pictures.get(sha256);
+            return desk.pictures.get(sha256);
           },
         },
       }),
@@ -88,13 +96,13 @@ describe('a fault of one request', () => {
 describe('after a crash', () => {
   it('tries once more at most where the outcome is unknown', async () => {
     const held = await testRelay({ faults: { script: [{ kind: 'status', status: 402 }], repeatLast: true } });
-    const before = await testDesk({ relay: held, settings: { imagesPerRequest: 20 } });
+    const before = await testDesk({ relay: held });
     const readingId = await before.admit(writeExam(8));
     await before.queue.whenSettled(readingId);
     await before.queue.stop();
     await crashWhileSending(before, readingId);
     const relay = await testRelay({ faults: { script: [{ kind: 'reset' }], repeatLast: true } });
-    const { queue, database } = await testDesk({ relay, after: before, settings: { imagesPerRequest: 20 } });
+    const { queue, database } = await testDesk({ relay, after: before });
     expect(await queue.whenSettled(readingId)).toMatchObject({ state: 'merged', priority: 'unknown' });
     expect(relay.requestCount()).toBe(1);
     expect((await listTiles(database, readingId)).every((tile) => tile.state === 'failed')).toBe(true);
@@ -102,14 +110,14 @@ describe('after a crash', () => {
 
   it('does not send a third time what was twice cut off by a crash', async () => {
     const held = await testRelay({ faults: { script: [{ kind: 'status', status: 402 }], repeatLast: true } });
-    const before = await testDesk({ relay: held, settings: { imagesPerRequest: 20 } });
+    const before = await testDesk({ relay: held });
     const readingId = await before.admit(writeExam(8));
     await before.queue.whenSettled(readingId);
     await before.queue.stop();
     await crashWhileSending(before, readingId);
     await crashWhileSending(before, readingId);
     const relay = await testRelay();
-    const { queue, database } = await testDesk({ relay, after: before, settings: { imagesPerRequest: 20 } });
+    const { queue, database } = await testDesk({ relay, after: before });
     expect(await queue.whenSettled(readingId)).toMatchObject({ state: 'merged', priority: 'unknown' });
     expect(relay.requestCount()).toBe(0);
     expect((await listTiles(database, readingId)).every((tile) => tile.reason === 'outcome-unknown')).toBe(true);
@@ -117,7 +125,7 @@ describe('after a crash', () => {
 
   it.each(['settled', 'preparing', 'planned', 'reading'] as const)('parks a %s reading that two runs ended with, and reads the others', async (state) => {
     const relay = await testRelay();
-    const { queue, admit, database } = await testDesk({ relay });
+    const { queue, admit, database } = await testDesk({ relay, ...sliceBySlice });
     const poison = await admit(writeExam(8));
     await updateReading(database, poison, { crash_count: 2 });
     await database.updateTable('reading').set({ state }).where('id', '=', poison).execute();
@@ -149,13 +157,10 @@ describe('a held reading', () => {
     expect(await queue.whenSettled(readingId)).toMatchObject({ state: 'held', heldFor: 'offline' });
     await paused;
     await testRelay({ port, token: relay.token });
-    const settled = Promise.withResolvers<undefined>();
-    const poll = setInterval(() => {
-      void findReading(database, readingId).then((reading) => { if (reading?.state === 'merged') settled.resolve(undefined); });
-    }, 20);
-    pauses[0]?.();
-    await settled.promise;
-    clearInterval(poll);
+    await expect.poll(async () => {
+      for (const end of pauses.splice(0)) end();
+      return (await findReading(database, readingId))?.state;
+    }, { interval: 20, timeout: 30_000 }).toBe('merged');
   });
 });
 
@@ -174,7 +179,7 @@ describe('preparing', () => {
   });
 
   it('makes a picture again that was lost', async () => {
-    const relay = await testRelay({ faults: { script: [{ kind: 'status', status: 402 }] } });
+    const relay = await testRelay();
     let lost = true;
     const { queue, admit, database } = await testDesk({
       relay,
@@ -182,11 +187,13 @@ describe('preparing', () => {
     });
     const readingId = await admit(writeExam(8));
     expect(await queue.whenSettled(readingId)).toMatchObject({ state: 'merged', reason: 'file-unreadable' });
-    const tiles = await listTiles(database, readingId);
-    expect(tiles.every((tile) => tile.state === 'failed' && tile.pngSha256 === null)).toBe(true);
+    expect((await listTiles(database, readingId)).every(({ state, reason }) => state === 'failed' && reason === 'file-unreadable')).toBe(true);
+    expect(relay.requestCount()).toBe(0);
     lost = false;
     await database.updateTable('reading').set({ state: 'preparing' }).where('id', '=', readingId).execute();
-    await queue.whenSettled(readingId);
-    expect((await listTiles(database, readingId)).every((tile) => tile.pngSha256 !== null)).toBe(true);
+    expect(await queue.whenSettled(readingId)).toMatchObject({ state: 'merged', reason: null });
+    expect((await listSlices(database, readingId)).every(({ state }) => state === 'valid')).toBe(true);
+    expect((await listRequests(database, readingId)).map(({ state }) => state)).toEqual(['failed', 'done']);
+    expect(relay.requestCount()).toBe(1);
   });
 });

@@ -14,7 +14,7 @@ const lidc = sharedData('dev-ct-lidc-0001');
 describe('a real chest exam', () => {
   it.skipIf(lidc === null)('is read within its lungs, and its findings lie where the lungs are, also after a restart', async () => {
     const relay = await testRelay();
-    const settings = { imagesPerRequest: 20, requestsInFlight: 2 };
+    const settings = { readingMode: 'sweep-and-verify', imagesPerRequest: 20, requestsInFlight: 2 } as const;
     const first = await testDesk({ relay, settings });
     const readingId = await first.admit(join(lidc ?? '', 'series'));
     await first.queue.whenSettled(readingId);
@@ -32,16 +32,17 @@ describe('a real chest exam', () => {
     expect(findings.filter(({ lobe, side }) => lobe !== 'indeterminate' && !lobe.startsWith(side))).toEqual([]);
     // Put together again without the volume: the kept outline tells the same places.
     await first.queue.stop();
-    // That the volume is not to be had keeps nothing back but the sizes.
+    // Places and sizes are the device's: the volume is not needed again.
     const gone = async (): Promise<never> => Promise.reject(new AppError('volume-too-large', 'no memory'));
     const second = await testDesk({ relay, after: first, settings, change: ({ volumes }) => ({ volumes: { ...volumes, use: gone } }) });
     const sizes = async (): Promise<number> => (await listFindings(second.database, readingId)).filter(({ diameterMm }) => diameterMm !== null).length;
-    expect(await sizes()).toBeGreaterThan(0);
+    const sized = await sizes();
+    expect(sized).toBeGreaterThan(0);
     const places = async (): Promise<readonly string[]> => (await listFindings(second.database, readingId)).map(({ centreMm, lobe, side }) => `${centreMm.join(' ')} ${side} ${lobe}`);
     const before = await places();
     second.connection.exec(`DELETE FROM finding; UPDATE reading SET state = 'reading'`);
     await mergeReading(second.desk, await reload(second.database, readingId));
     expect(await places()).toEqual(before);
-    expect(await sizes()).toBe(0);
+    expect(await sizes()).toBe(sized);
   }, 120_000);
 });

@@ -165,3 +165,40 @@ describe('createNodeTransport and proxies', () => {
     expect((await createNodeTransport({ clock: endlessClock(), environment }).send(call(url))).status).toBe(200);
   });
 });
+
+describe('createNodeTransport and sleep', () => {
+  it('drops every call that is on its way, and says of each whether anything had left', async () => {
+    const waking = createNodeTransport({ clock: endlessClock() });
+    const arrived = Promise.withResolvers<undefined>();
+    const url = await serve((request) => { request.resume(); arrived.resolve(undefined); });
+    const held = Promise.withResolvers<undefined>();
+    const reached = Promise.withResolvers<undefined>();
+    const gone = waking.send(call(url)).catch((error: unknown) => error);
+    const waiting = waking.send(call(url, { beforeFirstByte: () => { reached.resolve(undefined); return held.promise; } })).catch((error: unknown) => error);
+    await Promise.all([arrived.promise, reached.promise]);
+    await waking.dropConnections?.();
+    held.resolve(undefined);
+    expect([await gone, await waiting]).toEqual([sent('relay-cut-off'), unsent('relay-unreachable')]);
+  });
+  it('drops nothing that is over, and works on afterwards', async () => {
+    const waking = createNodeTransport({ clock: endlessClock() });
+    const url = await serve((request, response) => { request.resume(); response.end('ok'); });
+    await waking.send(call(url));
+    await waking.dropConnections?.();
+    expect((await waking.send(call(url))).status).toBe(200);
+  });
+  it('does not count the time that the machine slept as time without an answer', async () => {
+    const clock = manualClock();
+    let sleptMs = 0;
+    const url = await serve((request, response) => {
+      request.resume().on('end', () => {
+        // The timers stood still while the wall clock went on: the deadline is due only now, an hour late.
+        sleptMs = 3_600_000;
+        clock.advance(20_000);
+        setImmediate(() => { response.end('late'); });
+      });
+    });
+    const transportOfSleeper = createNodeTransport({ clock: { now: () => (clock.now() + sleptMs) as ReturnType<typeof clock.now>, wait: (ms, signal) => clock.wait(ms, signal) } });
+    expect(Buffer.from((await transportOfSleeper.send(call(url))).body).toString()).toBe('late');
+  });
+});

@@ -20,10 +20,20 @@ async function seriousFaults(page: Page): Promise<readonly string[]> {
 describe('the window', () => {
   it.each(['dark', 'light'] as const)('has no serious fault of accessibility on any screen (%s)', async (theme) => {
     const page = await show('#/queue', fakeState({ settings: sampleSettings({ theme }) }));
-    for (const [hash, mark] of [['#/queue', '.queue-body-row'], ['#/spend', '.data-table'], ['#/settings', '.doctor'], ['#/exam/critical', '.viewport[data-rendered]'], ['#/exam/incomplete', '.unread'], ['#/exam/failed', '.stage-panel'], ['#/exam/device-only', '.candidate-planes'], ['#/exam/device-failed', '.search-state']] as const) {
+    for (const [hash, mark] of [['#/queue', '.queue-body-row'], ['#/spend', '.data-table'], ['#/settings', '.doctor'], ['#/exam/critical', '.viewport[data-rendered]'], ['#/exam/incomplete', '.unread'], ['#/exam/failed', '.stage-panel'], ['#/exam/device-only', '.candidate-planes'], ['#/exam/device-failed', '.search-state'], ['#/exam/held-budget', '.plan-notes']] as const) {
       await shown().go(hash);
       await page.locator(mark).first().waitFor();
       expect(await seriousFaults(page), hash).toEqual([]);
+    }
+  });
+
+  it.each(['dark', 'light'] as const)('has no serious fault of accessibility in what was sent, said and drafted (%s)', async (theme) => {
+    const page = await show('#/exam/two-readers', fakeState({ settings: sampleSettings({ theme }) }));
+    await page.locator('.viewport[data-rendered]').waitFor();
+    for (const [key, mark] of [['n', '.finding[aria-current=true]'], ['j', '.opinions'], ['.', '.tile-list'], ['e', '.sheet-stage'], ['x', '.compare-table'], ['Escape', '.viewport'], ['d', '.report-text']] as const) {
+      await page.keyboard.press(key);
+      await page.locator(mark).first().waitFor();
+      expect(await seriousFaults(page), key).toEqual([]);
     }
   });
 
@@ -136,25 +146,6 @@ describe('the queue', () => {
 });
 
 describe('the settings', () => {
-  it('hand the key over and show only its last four', async () => {
-    const state = fakeState();
-    const page = await show('#/settings', state);
-    await page.getByRole('textbox', { name: 'Key', exact: true }).fill('sk-secret-1234');
-    await page.getByRole('button', { name: 'Save in the keychain' }).click();
-    await page.getByText('•••• 1234').waitFor();
-    expect(state.called).toContainEqual({ name: 'setRelayKey', request: { key: 'sk-secret-1234', sessionOnly: false } });
-    expect(await page.content()).not.toContain('sk-secret');
-  });
-
-  it('say plainly when a key cannot be kept', async () => {
-    const state = fakeState({ settings: sampleSettings({}, { key: { state: 'none', lastFour: null, keychain: 'unavailable' } }) });
-    const page = await show('#/settings', state);
-    await page.getByText('This machine offers no keychain', { exact: true }).waitFor();
-    await page.getByRole('textbox', { name: 'Key', exact: true }).fill('sk-secret-1234');
-    await page.getByRole('button', { name: 'Use for this session' }).click();
-    await expect.poll(() => state.called.find(({ name }) => name === 'setRelayKey')?.request).toEqual({ key: 'sk-secret-1234', sessionOnly: true });
-  });
-
   it('stop watching a folder only after asking', async () => {
     const state = fakeState();
     const page = await show('#/settings', state);
@@ -164,12 +155,5 @@ describe('the settings', () => {
     await page.getByRole('button', { name: 'Stop watching /srv/imaging/inbox/chest-ct' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stop watching' }).click();
     await expect.poll(() => state.settings.folders.length).toBe(1);
-  });
-
-  it('name the host that pictures may go to', async () => {
-    const state = fakeState();
-    const page = await show('#/settings', state);
-    await page.getByRole('checkbox', { name: 'Pictures of exams may be sent to api.relay.example' }).click();
-    await expect.poll(() => state.settings.settings.dataFlowConfirmedHost).toBe('api.relay.example');
   });
 });

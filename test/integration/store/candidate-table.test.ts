@@ -3,7 +3,7 @@ import {
   beginSearch, countCandidates, endSearch, findSearch, forgetSearch, listCandidates, markCropped,
 } from '../../../src-main/store/candidate-table.ts';
 import type { StoredSearch } from '../../../src-main/store/candidate-table.ts';
-import { addProblems, listProblems } from '../../../src-main/store/reading-table.ts';
+import { addProblems, listProblems } from '../../../src-main/store/problem-table.ts';
 import { epochMs } from '../../../src-shared/domain/units.ts';
 import { databaseWithReading } from '../../helpers/fresh-database.ts';
 import { sampleCandidate } from '../../helpers/sample-candidate.ts';

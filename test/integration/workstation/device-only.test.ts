@@ -63,7 +63,7 @@ describe('a workstation without a network', () => {
     const folder = writeExam(12);
     const [first] = await workstation.readFolder(folder, plain);
     expect([first?.plan, relay.requestCount()]).toEqual(['device-only', 0]);
-    const [second] = await workstation.readFolder(folder, { model: 'some-vision-model', highPriority: false, plan: 'relay' });
+    const [second] = await workstation.readFolder(folder, { model: 'glm-5.3-flash', highPriority: false, plan: 'relay' });
     expect(second).toMatchObject({ readingId: first?.readingId, plan: 'relay', status: 'complete', coverage: { valid: 12, searched: 0 } });
     expect(relay.requestCount()).toBe(1);
   });
@@ -80,7 +80,7 @@ describe('a workstation without a network', () => {
   it('says yes or no to each call that changes who reads', async () => {
     const relay = await testRelay();
     const workstation = await testWorkstation({ relay: { ...relay.override, key: 'wrong' } });
-    const [document] = await workstation.readFolder(writeExam(12), { model: 'some-vision-model', highPriority: false });
+    const [document] = await workstation.readFolder(writeExam(12), { model: 'glm-5.3-flash', highPriority: false });
     expect(document).toMatchObject({ status: 'held', heldFor: 'relay' });
     await workstation.readOnDevice(document?.readingId ?? '');
     expect((await workstation.readingDocument(document?.readingId ?? '')).plan).toBe('device-only');

@@ -2,7 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readHounsfield } from '../../../src-main/imaging/volume/read-hounsfield.ts';
+import { sha256Of } from '../../../src-main/platform/sha256.ts';
 import { createPictureTokens } from '../../../src-main/reading/picture-tokens.ts';
+import { listPictures, listRequests } from '../../../src-main/store/request-table.ts';
 import { createPictureFinder } from '../../../src-main/workstation/find-picture.ts';
 import type { Picture } from '../../../src-main/workstation-port.ts';
 import { assessFolder } from '../../helpers/assess-folder.ts';
@@ -53,8 +55,13 @@ describe('createPictureFinder', () => {
   });
 
   it('gives the picture that was sent, and nothing for a token nobody was given', async () => {
-    const { find, tokens, readingId } = await readExam(writeExam(8));
-    expect((await find(tokens.mint('tile', readingId, 0)))?.contentType).toBe('image/png');
-    expect([await find('guessed'), await find(tokens.mint('tile', readingId, 8)), await find(tokens.mint('pixels', 'no reading', 0))]).toEqual([null, null, null]);
+    const { find, tokens, readingId, database } = await readExam(writeExam(8));
+    const [request] = await listRequests(database, readingId);
+    const [sent] = await listPictures(database, request?.id ?? '');
+    if (sent === undefined) throw new Error('nothing was sent');
+    const picture = await find(tokens.mintStored(sent.pngSha256));
+    expect([picture?.contentType, sha256Of(picture?.bytes ?? new Uint8Array())]).toEqual(['image/png', sent.pngSha256]);
+    expect([await find('guessed'), await find(tokens.mintStored('0'.repeat(64))), await find(tokens.mint('pixels', readingId, 8)), await find(tokens.mint('pixels', 'no reading', 0))])
+      .toEqual([null, null, null, null]);
   });
 });

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../helpers/fresh-database.ts';
 import { testRelay, testWorkstation, until, writeExam, writeSlice } from '../../helpers/test-workstation.ts';
 
 const plain = { model: null, highPriority: false };
-const named = { model: 'some-vision-model', highPriority: false };
+const named = { model: 'glm-5.3-flash', highPriority: false };
 const other = { studyInstanceUid: '1.2.3', seriesInstanceUid: '1.2.3.4' };
 
 function home(): string {
@@ -115,7 +115,7 @@ describe('reading one folder headless', () => {
     }
     const relay = await testRelay();
     const workstation = await testWorkstation({ relay: relay.override });
-    for (const model of ['some-vision-model', 'another-vision-model']) {
+    for (const model of ['glm-5.3-flash', 'qwen3.8-flash']) {
       const [document] = await workstation.readFolder(folder, { model, highPriority: false });
       expect(document).toMatchObject({ status: 'incomplete', coverage: { planned: 10, valid: 8, failed: 2 } });
     }

@@ -2,10 +2,27 @@ import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sampleExamFolder } from '../../../src-main/intake/sample-exam.ts';
+import { defaultSettings } from '../../../src-shared/domain/settings.ts';
 import { testRelay, testWorkstation, writeExam } from '../../helpers/test-workstation.ts';
 
 const plain = { model: null, highPriority: false };
-const named = { model: 'some-vision-model', highPriority: false };
+const named = { model: 'glm-5.3-flash', highPriority: false };
+
+describe('the sample exam', () => {
+  it('is swept and its candidates verified by the practice relay, as every exam is unless somebody wants it otherwise', async () => {
+    const workstation = await testWorkstation({ readingMode: defaultSettings.readingMode });
+    const [document] = await workstation.readFolder(sampleExamFolder(), plain);
+    expect(document).toMatchObject({
+      status: 'complete', practice: true, mode: 'sweep-and-verify', verification: { planned: 30, valid: 30 }, coverage: { planned: 32, valid: 32 },
+      cost: { knownMicroUsd: 0, possibleMicroUsd: 0 }, problems: [],
+    });
+    expect(document?.findings.some(({ located, sources }) => located === 'place' && sources.some(({ kind }) => kind === 'device'))).toBe(true);
+    const { requests, planNotes } = await workstation.openReading(document?.readingId ?? '');
+    expect([...new Set(requests.map(({ purpose }) => purpose))]).toEqual(['sweep', 'verify']);
+    expect(document?.forecast?.requests).toBe(requests.length);
+    expect(planNotes.map(({ kind }) => kind)).toContain('candidates-left-out');
+  }, 120_000);
+});
 
 describe('reading a folder', () => {
   it('reads every slice through the practice relay and says that it did', async () => {
@@ -31,7 +48,7 @@ describe('reading a folder', () => {
     const relay = await testRelay({ faults: { script: [{ kind: 'other-model', model: 'another-model' }], repeatLast: true } });
     const elsewhere = await testWorkstation({ relay: relay.override });
     const [other] = await elsewhere.readFolder(writeExam(10), named);
-    expect(other?.models).toEqual([{ requested: 'some-vision-model', served: 'another-model', attempts: 1 }]);
+    expect(other?.models).toEqual([{ requested: 'glm-5.3-flash', served: 'another-model', attempts: 1 }]);
   });
 
   it('does not read, nor pay for, the same exam twice, wherever it lies', async () => {
@@ -61,13 +78,14 @@ describe('reading a folder', () => {
   it('calls part of an exam incomplete, names what was not read, and reads only that when asked again', async () => {
     const relay = await testRelay({ faults: { script: [{ kind: 'refusal', how: 'field' }] } });
     const workstation = await testWorkstation({ relay: relay.override });
-    await workstation.updateSettings({ imagesPerRequest: 5, requestsInFlight: 1 });
-    const folder = writeExam(10);
+    await workstation.updateSettings({ requestsInFlight: 1 });
+    // A request holds twenty slices at most.
+    const folder = writeExam(24);
     const [document] = await workstation.readFolder(folder, named);
-    expect(document).toMatchObject({ status: 'incomplete', priority: 'unknown', coverage: { planned: 10, valid: 5, refused: 5 } });
+    expect(document).toMatchObject({ status: 'incomplete', priority: 'unknown', coverage: { planned: 24, valid: 12, refused: 12 } });
     expect(document?.problems.every((problem) => problem.sopInstanceUid !== undefined && problem.code === 'answer-refused')).toBe(true);
     const [resumed] = await workstation.readFolder(folder, named);
-    expect(resumed).toMatchObject({ status: 'complete', coverage: { valid: 10, refused: 0 }, problems: [] });
+    expect(resumed).toMatchObject({ status: 'complete', coverage: { valid: 24, refused: 0 }, problems: [] });
     expect(relay.requestCount()).toBe(3);
   });
 
@@ -118,7 +136,7 @@ describe('reading a folder', () => {
   it('does not call an unknown price nothing', async () => {
     const relay = await testRelay();
     const workstation = await testWorkstation({ relay: relay.override });
-    const [document] = await workstation.readFolder(writeExam(10), named);
+    const [document] = await workstation.readFolder(writeExam(10), { ...named, model: 'qwen3.8-flash' });
     expect(document).toMatchObject({ status: 'complete', unpricedAttempts: 1, cost: { knownMicroUsd: 0 } });
     expect(await workstation.spendMonth(null)).toMatchObject({ unpricedAttempts: 1, byModel: [{ unpricedAttempts: 1 }], byReading: [{ unpricedAttempts: 1 }] });
   });
@@ -192,7 +210,7 @@ describe('reading a folder', () => {
     expect(row?.patientName).toContain(canary);
     const detail = await workstation.openReading(row?.readingId ?? '');
     const log = readFileSync(join(dataFolder, 'logs', 'lungdesk.log'), { encoding: 'utf8', flag: 'a+' });
-    for (const text of [JSON.stringify(document), detail.promptText ?? '', log, Buffer.concat(heard).toString()]) {
+    for (const text of [JSON.stringify(document), ...detail.requests.map(({ promptText }) => promptText ?? ''), log, Buffer.concat(heard).toString()]) {
       expect(text).not.toContain(canary);
     }
   });

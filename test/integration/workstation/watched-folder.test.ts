@@ -33,7 +33,7 @@ describe('a watched folder', () => {
     expect(done).toMatchObject({ readingId: arriving.readingId, status: 'complete', sliceCount: 12 });
     const detail = await workstation.openReading(done.readingId);
     expect(detail.transitions.map((step) => step.to)).toEqual(['settled', 'preparing', 'planned', 'reading', 'merged']);
-    const picture = await workstation.picture((detail.slices[3]?.tilePath ?? '').replace('/picture/', ''));
+    const picture = await workstation.picture((detail.requests[0]?.pictures[0]?.path ?? '').replace('/picture/', ''));
     expect(Buffer.from(picture?.bytes ?? []).subarray(1, 4).toString()).toBe('PNG');
     const pixels = await workstation.picture((detail.slices[3]?.pixelsPath ?? '').replace('/picture/', ''));
     expect(pixels?.bytes.byteLength).toBe(detail.rows * detail.columns * 2);

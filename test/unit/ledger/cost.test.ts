@@ -22,6 +22,14 @@ describe('costOf', () => {
     expect(costOf({ inputTokens: 1_000_000, cachedInputTokens: 5_000_000, outputTokens: 0 }, luna)).toBe(10_000);
   });
 
+  it('charges tokens that were written to the cache at their own price, never twice, and as input where it has none', () => {
+    const writing = { ...luna, cacheWriteMicroUsdPerMillion: 125_000 };
+    const usage = { inputTokens: 1_000_000, cachedInputTokens: 400_000, cacheWriteTokens: 400_000, outputTokens: 0 };
+    expect(costOf(usage, writing)).toBe(20_000 + 4_000 + 50_000);
+    expect(costOf({ ...usage, cacheWriteTokens: 5_000_000 }, writing)).toBe(4_000 + 75_000);
+    expect(costOf(usage, luna)).toBe(60_000 + 4_000);
+  });
+
   it('never falls when tokens are added, and is exact to the micro-dollar rounded up', () => {
     fc.assert(
       fc.property(tokens, tokens, tokens, (inputTokens, outputTokens, more) => {
@@ -36,6 +44,13 @@ describe('costOf', () => {
 });
 
 describe('highestCost', () => {
+  it('reckons with every token being written to the cache where that costs more', () => {
+    const forecast = { inputTokens: 1_000_000, imageTokens: 0, expectedOutputTokens: 0, maxOutputTokens: 100_000 };
+    expect(highestCost(forecast, { ...luna, cacheWriteMicroUsdPerMillion: 125_000 })).toBe(175_000);
+    expect(highestCost(forecast, { ...luna, cacheWriteMicroUsdPerMillion: 50_000 })).toBe(150_000);
+    expect(highestCost(forecast, luna)).toBe(150_000);
+  });
+
   it('is never below what the same request can cost', () => {
     fc.assert(
       fc.property(tokens, tokens, tokens, tokens, (inputTokens, cachedInputTokens, outputTokens, maxOutputTokens) => {

@@ -1,35 +1,35 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverageOf, coverageOfTiles, statusOf, unreadRanges } from '../../../src-main/reading/coverage.ts';
+import { coverageOf, coverageOfSlices, statusOf, unreadRanges } from '../../../src-main/reading/coverage.ts';
 import { noTiles, tileStates } from '../../../src-shared/domain/reading.ts';
 
-const tiles = fc.array(
-  fc.record({ state: fc.constantFrom(...tileStates), pngSha256: fc.constantFrom(null, 'a'.repeat(64)) }),
+const slices = fc.array(
+  fc.record({ state: fc.constantFrom(...tileStates), isLost: fc.boolean() }),
   { maxLength: 60 },
 );
 
-describe('coverageOfTiles', () => {
-  it('counts each tile as far as it got', () => {
+describe('coverageOfSlices', () => {
+  it('counts each slice as far as it got', () => {
     const states = ['planned', 'sent', 'answered', 'valid', 'valid', 'refused', 'failed', 'outside-lungs', 'outside-lungs'] as const;
-    expect(coverageOfTiles(states.map((state) => ({ state, pngSha256: 'x' })), [])).toEqual({
+    expect(coverageOfSlices(states.map((state) => ({ state, isLost: false })), [])).toEqual({
       planned: 7, sent: 6, answered: 4, valid: 2, refused: 1, failed: 1, outsideLungs: 2, searched: 0,
     });
   });
 
-  it('counts a slice that never became a picture as planned and failed, not as sent', () => {
-    expect(coverageOfTiles([{ state: 'failed', pngSha256: null }, { state: 'valid', pngSha256: 'x' }], [{ lostSlice: true }])).toEqual({
+  it('counts a slice that has no voxels as planned and failed, not as sent', () => {
+    expect(coverageOfSlices([{ state: 'failed', isLost: true }, { state: 'valid', isLost: false }], [{ lostSlice: true }])).toEqual({
       planned: 3, sent: 1, answered: 1, valid: 1, refused: 0, failed: 2, outsideLungs: 0, searched: 0,
     });
   });
 
   it('counts what the device searched as planned and as nothing that was sent', () => {
-    expect(coverageOfTiles(['searched', 'searched', 'valid'].map((state) => ({ state: state as 'valid', pngSha256: 'x' })), [])).toMatchObject({ planned: 3, sent: 1, searched: 2 });
+    expect(coverageOfSlices(['searched', 'searched', 'valid'].map((state) => ({ state: state as 'valid', isLost: false })), [])).toMatchObject({ planned: 3, sent: 1, searched: 2 });
   });
 
   it('never counts more valid than answered, more answered than sent, more sent than planned', () => {
     fc.assert(
-      fc.property(tiles, (some) => {
-        const coverage = coverageOfTiles(some, []);
+      fc.property(slices, (some) => {
+        const coverage = coverageOfSlices(some, []);
         expect(coverage.valid).toBeLessThanOrEqual(coverage.answered);
         expect(coverage.answered).toBeLessThanOrEqual(coverage.sent);
         expect(coverage.sent).toBeLessThanOrEqual(coverage.planned);
@@ -46,6 +46,8 @@ describe('statusOf', () => {
     expect(statusOf('merged', { ...whole, valid: 9, refused: 1 }, [])).toBe('incomplete');
     expect(statusOf('merged', whole, ['series-gap'])).toBe('incomplete');
     expect(statusOf('merged', whole, ['file-truncated'])).toBe('incomplete');
+    expect(statusOf('merged', whole, [], { planned: 30, valid: 29 })).toBe('incomplete');
+    expect(statusOf('merged', whole, [], { planned: 30, valid: 30 })).toBe('complete');
   });
 
   it('is never complete for an exam without slices', () => {
@@ -68,8 +70,8 @@ describe('statusOf', () => {
 
   it('is never complete while a single tile is neither valid nor searched', () => {
     fc.assert(
-      fc.property(tiles, (some) => {
-        const status = statusOf('merged', coverageOfTiles(some, []), []);
+      fc.property(slices, (some) => {
+        const status = statusOf('merged', coverageOfSlices(some, []), []);
         const toRead = some.filter((tile) => tile.state !== 'outside-lungs');
         expect(status === 'complete').toBe(toRead.length > 0 && toRead.every((tile) => tile.state === 'valid' || tile.state === 'searched'));
       }),

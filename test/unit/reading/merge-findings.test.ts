@@ -1,108 +1,105 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeFindings } from '../../../src-main/reading/merge-findings.ts';
 import type { AnsweredTile } from '../../../src-main/reading/merge-findings.ts';
 import { placeByMidline } from '../../../src-main/reading/place-finding.ts';
+import type { NoduleCandidate } from '../../../src-shared/domain/candidate.ts';
+import type { ReadingProfile } from '../../../src-shared/domain/reading-profile.ts';
+import type { PlannedTile } from '../../../src-shared/domain/request-plan.ts';
 import type { TileRegion } from '../../../src-shared/domain/tile-answer.ts';
+import { sampleCandidate, sampleSize } from '../../helpers/sample-candidate.ts';
 
-const spacing = 2.5;
 const pixel = 0.7;
 
-/** A 512 x 512 axial slice whose first pixel is at -179, -179 mm. */
-function tile(sliceIndex: number, regions: readonly TileRegion[]): AnsweredTile {
-  return {
-    sliceIndex,
-    sopInstanceUid: `1.2.${sliceIndex}`,
-    affine: { origin: [-179, -179, -275 + spacing * sliceIndex], columnStep: [pixel, 0, 0], rowStep: [0, pixel, 0] },
-    columns: 512,
-    rows: 512,
-    model: 'practice-vision',
-    regions,
+/** 512 x 512 axial slices 2.5 mm apart; the first pixel is at -179, -179 mm. */
+const slices = Array.from({ length: 40 }, (_, sliceIndex) => ({
+  sliceIndex, sopInstanceUid: `1.2.${String(sliceIndex)}`, columns: 512, rows: 512,
+  affine: { origin: [-179, -179, 2.5 * sliceIndex], columnStep: [pixel, 0, 0], rowStep: [0, pixel, 0] } as const,
+}));
+
+const region: TileRegion = { attributes: { attenuation: 'solid', margin: 'smooth', alternative: 'none' }, certainty: 'moderate' };
+
+/** A tile of one lung (100 x 200 mm, 1 mm pixels) at 20, 30 on its sheet. */
+function slab(side: 'left' | 'right', sliceIndices: readonly number[], regions: readonly TileRegion[] = [region], model = 'm'): AnsweredTile {
+  const from = side === 'left' ? 5 : -105;
+  const z = 2.5 * ((sliceIndices[0] ?? 0) + (sliceIndices.at(-1) ?? 0)) / 2;
+  const planned: PlannedTile = {
+    number: 1, role: 'slab', side, sliceIndices, candidateRank: null,
+    panels: [{
+      left: 20, top: 30, columns: 100, rows: 200, plane: 'axial', thicknessMm: 10,
+      affine: { origin: [from - 20, -100 - 30, z], columnStep: [1, 0, 0], rowStep: [0, 1, 0] },
+    }],
   };
+  return { planned, model, regions };
 }
 
-/** A round region of the given diameter centred at x, y mm. */
-function region(x: number, y: number, diameterMm: number, change: Partial<TileRegion> = {}): TileRegion {
-  const column = (x + 179) / pixel + 0.5;
-  const row = (y + 179) / pixel + 0.5;
-  const half = diameterMm / pixel / 2;
-  return {
-    left: (column - half) / 512, right: (column + half) / 512, top: (row - half) / 512, bottom: (row + half) / 512,
-    attenuation: 'solid', confidence: 0.5, priority: 'routine', ...change,
-  };
+function verified(rank: number, regions: readonly TileRegion[] = [region], model = 'm'): AnsweredTile {
+  return { planned: { number: 2, role: 'candidate', panels: [], sliceIndices: [], side: null, candidateRank: rank }, model, regions };
 }
 
-function merge(tiles: readonly AnsweredTile[], midline: number | null = 0) {
+const inLeft = sampleCandidate({ rank: 1, centreMm: [50, 0, 25], sliceIndex: 10, fromSliceIndex: 9, toSliceIndex: 11 });
+
+function merge(tiles: readonly AnsweredTile[], candidates: readonly NoduleCandidate[] = [inLeft], urgency: ReadingProfile['urgency'] = []) {
   let next = 0;
-  return mergeFindings(tiles, spacing, placeByMidline(midline), () => `f${next++}`);
+  return mergeFindings({ tiles, candidates, slices, profile: { urgency }, placeOf: placeByMidline(0), newId: () => `f${String(next++)}` });
 }
 
 describe('mergeFindings', () => {
-  it('makes one finding of one nodule over k slices, with its slices and its centre in the patient', () => {
-    const findings = merge([60, 61, 62, 63, 64].map((slice) => tile(slice, [region(56.4, 86.4, 20)])));
-    expect(findings).toHaveLength(1);
-    const [finding] = findings;
-    expect(finding?.sopInstanceUids).toEqual(['1.2.60', '1.2.61', '1.2.62', '1.2.63', '1.2.64']);
-    expect(finding?.centreMm[0]).toBeCloseTo(56.4, 6);
-    expect(finding?.centreMm[1]).toBeCloseTo(86.4, 6);
-    expect(finding?.centreMm[2]).toBeCloseTo(-275 + spacing * 62, 6);
-    expect(finding?.side).toBe('left');
-    expect(finding?.diameterMm).toBeNull();
+  it('makes a confirmed candidate one finding with the device’s place and size, and the model as its source', () => {
+    const [finding, ...more] = merge([verified(1), slab('left', [9, 10, 11, 12]), slab('left', [11, 12, 13])]);
+    // The second tile does not show the slice that the candidate lies on.
+    expect(more.map(({ located }) => located)).toEqual(['tile']);
+    expect(finding).toMatchObject({
+      located: 'place', centreMm: [50, 0, 25], diameterMm: 8, attenuation: 'solid', side: 'left', lobe: 'left-lower', priority: 'routine',
+      sopInstanceUids: ['1.2.9', '1.2.10', '1.2.11'],
+      sources: [{ kind: 'device' }, { kind: 'model', name: 'm', confidence: null, certainty: 'moderate' }],
+    });
+    const box = finding?.regions[0];
+    expect(((box?.columnMin ?? 0) + (box?.columnMax ?? 0)) / 2).toBeCloseTo((50 + 179) / pixel + 0.5, 6);
+    expect((box?.columnMax ?? 0) - (box?.columnMin ?? 0)).toBeCloseTo(8 / pixel, 6);
   });
 
-  it('keeps two nodules on the same slices apart', () => {
-    expect(merge([10, 11, 12].map((slice) => tile(slice, [region(-60, 0, 8), region(-40, 0, 8)])))).toHaveLength(2);
+  it('takes no candidate for a finding that nobody confirmed, and keeps a marked tile that none explains', () => {
+    expect(merge([verified(1, [])])).toEqual([]);
+    const [finding] = merge([verified(1, []), slab('left', [9, 10, 11])]);
+    expect(finding).toMatchObject({ located: 'tile', side: 'left', lobe: 'indeterminate', diameterMm: null, sources: [{ kind: 'model', name: 'm' }] });
+    expect(finding?.regions.map(({ sliceIndex }) => sliceIndex)).toEqual([9, 10, 11]);
+    expect(finding?.regions[0]).toMatchObject({ columnMin: expect.closeTo((4.5 + 179) / pixel + 0.5, 6), columnMax: expect.closeTo((104.5 + 179) / pixel + 0.5, 6) });
+    expect(finding?.centreMm).toEqual([54.5, -0.5, 25]);
   });
 
-  it('keeps two nodules over one another apart when slices lie between them', () => {
-    expect(merge([tile(10, [region(30, 0, 8)]), tile(14, [region(30, 0, 8)])])).toHaveLength(2);
-  });
-
-  it('joins across one slice that nobody pointed at when slices are thin', () => {
-    expect(merge([tile(10, [region(30, 0, 8)]), tile(11, []), tile(12, [region(30, 0, 8)])])).toHaveLength(1);
-  });
-
-  it.each([
-    [30, 'left'],
-    [-30, 'right'],
-    [5, 'indeterminate'],
-    [-5, 'indeterminate'],
-  ] as const)('puts x = %d mm on the side %s', (x, side) => {
-    expect(merge([tile(10, [region(x, 0, 8)])])[0]?.side).toBe(side);
-  });
-
-  it('does not tell the side when nobody knows the middle of the body', () => {
-    expect(merge([tile(10, [region(80, 0, 8)])], null)[0]?.side).toBe('indeterminate');
-  });
-
-  it('takes the highest priority of the slices, lists the most pressing first, and an unknown word as critical', () => {
-    const findings = merge([
-      tile(10, [region(-60, 0, 30)]),
-      tile(40, [region(60, 0, 8)]),
-      tile(41, [region(60, 0, 8, { priority: 'urgent' })]),
+  it('joins marked tiles of one lung that touch, and never those of two lungs', () => {
+    const found = merge([slab('right', [0, 1, 2]), slab('right', [2, 3, 4]), slab('left', [2, 3]), slab('right', [9, 10])], []);
+    expect(found.map(({ side, regions }) => [side, regions.map(({ sliceIndex }) => sliceIndex)])).toEqual([
+      ['right', [0, 1, 2, 3, 4]], ['right', [9, 10]], ['left', [2, 3]],
     ]);
-    expect(findings.map((finding) => finding.priority)).toEqual(['urgent', 'routine']);
-    const odd = merge([tile(10, [region(0, 0, 8, { priority: 'whatever' as 'urgent' })])]);
-    expect(odd[0]?.priority).toBe('critical');
   });
 
-  it('finds the same whatever the order of the tiles', () => {
-    const tiles = [10, 11, 12, 30, 31].map((slice) => tile(slice, [region(slice, slice, 9), region(-80, slice, 7)]));
-    const summary = (some: readonly AnsweredTile[]) =>
-      merge(some).map((finding) => [...finding.sopInstanceUids].sort().join()).sort();
-    fc.assert(fc.property(fc.shuffledSubarray(tiles, { minLength: 5 }), (shuffled) => {
-      expect(summary(shuffled)).toEqual(summary(tiles));
-    }));
+  it('says how pressing it is by the profile’s words and the measured size, not by a model', () => {
+    const urgency = [{ attribute: 'alternative', value: 'atelectasis', priority: 'critical' }] as const;
+    const big = { ...inLeft, rank: 2, size: sampleSize(150) };
+    expect(merge([verified(1)], [inLeft])[0]?.priority).toBe('routine');
+    expect(merge([verified(2)], [big])[0]?.priority).toBe('urgent');
+    expect(merge([verified(2)], [{ ...big, size: sampleSize(149) }])[0]?.priority).toBe('routine');
+    const said = { ...region, attributes: { ...region.attributes, alternative: 'atelectasis' } };
+    expect(merge([verified(1, [said]), verified(2)], [inLeft, big], [...urgency]).map(({ priority }) => priority)).toEqual(['critical', 'urgent']);
   });
 
-  it('loses no region', () => {
-    const regions = fc.array(fc.record({ x: fc.integer({ min: -100, max: 100 }), slice: fc.nat(20), size: fc.integer({ min: 3, max: 40 }) }), { maxLength: 30 });
-    fc.assert(
-      fc.property(regions, (some) => {
-        const tiles = some.map((one) => tile(one.slice, [region(one.x, 0, one.size)]));
-        const kept = merge(tiles).reduce((sum, finding) => sum + finding.regions.length, 0);
-        expect(kept).toBe(some.length);
-      }),
-    );
+  it('keeps every model as a source, as certain as it was at its most certain, and tells no attenuation where they differ', () => {
+    const glass = { attributes: { attenuation: 'ground-glass' }, certainty: 'high' } as const;
+    const [finding] = merge([verified(1, [region, { ...region, certainty: 'low' }], 'a'), verified(1, [glass, glass], 'b')]);
+    expect(finding?.sources.slice(1)).toEqual([
+      { kind: 'model', name: 'a', confidence: null, certainty: 'moderate' }, { kind: 'model', name: 'b', confidence: null, certainty: 'high' },
+    ]);
+    expect(finding?.attenuation).toBe('indeterminate');
+  });
+
+  it('gives no size where the device doubts its own', () => {
+    const doubted = { ...sampleSize(), confidence: { level: 'low', doubts: ['slices-too-thick'] } } as const;
+    expect(merge([verified(1)], [{ ...inLeft, size: doubted }])[0]?.diameterMm).toBeNull();
+  });
+
+  it('never makes a finding of a control', () => {
+    const control = slab('left', [9, 10, 11]);
+    expect(merge([{ ...control, planned: { ...control.planned, role: 'nodule-control' } }])).toEqual([]);
   });
 });

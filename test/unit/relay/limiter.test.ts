@@ -38,19 +38,8 @@ describe('createLimiter', () => {
     expect(limiter.inFlight).toBe(0);
   });
 
-  it('halves once per hold-off and grows back by one after as many clean answers as the limit', () => {
-    const clock = manualClock();
-    const limiter = createLimiter(clock, 5);
-    limiter.slowDown();
-    limiter.slowDown();
-    expect(limiter.limit).toBe(2);
-    clock.advance(5000);
-    limiter.slowDown();
-    expect(limiter.limit).toBe(1);
-    clock.advance(5000);
-    limiter.slowDown();
-    expect(limiter.limit).toBe(1);
-    limiter.recover();
+  it('starts with two and grows by one after as many clean answers as the limit, up to its most', () => {
+    const limiter = createLimiter(manualClock(), 5);
     expect(limiter.limit).toBe(2);
     limiter.recover();
     expect(limiter.limit).toBe(2);
@@ -60,19 +49,53 @@ describe('createLimiter', () => {
     expect(limiter.limit).toBe(5);
   });
 
-  it.each([[0, 1], [9, 8], [3, 3]])('takes a size of %i as %i', (asked, size) => {
+  it('halves once per hold-off and counts clean answers anew', () => {
+    const clock = manualClock();
+    const limiter = createLimiter(clock, 8);
+    for (let answers = 0; answers < 50; answers += 1) limiter.recover();
+    limiter.slowDown();
+    limiter.slowDown();
+    expect(limiter.limit).toBe(4);
+    clock.advance(4999);
+    limiter.slowDown();
+    expect(limiter.limit).toBe(4);
+    clock.advance(1);
+    limiter.slowDown();
+    expect(limiter.limit).toBe(2);
+    limiter.recover();
+    clock.advance(5000);
+    limiter.slowDown();
+    clock.advance(5000);
+    limiter.slowDown();
+    expect(limiter.limit).toBe(1);
+    limiter.recover();
+    expect(limiter.limit).toBe(2);
+  });
+
+  it.each([[0, 1, 1], [1, 1, 1], [9, 2, 8], [3, 2, 3]])('takes a most of %i: begins with %i, ends with %i', (most, first, last) => {
+    const limiter = createLimiter(manualClock(), most);
+    expect(limiter.limit).toBe(first);
+    for (let answers = 0; answers < 100; answers += 1) limiter.recover();
+    expect(limiter.limit).toBe(last);
+  });
+
+  it('shrinks at once and grows only by clean answers', () => {
     const limiter = createLimiter(manualClock(), 5);
-    limiter.resize(asked);
-    expect(limiter.limit).toBe(size);
+    limiter.resize(1);
+    expect(limiter.limit).toBe(1);
+    limiter.resize(8);
+    expect(limiter.limit).toBe(1);
   });
 
   it('admits waiters when it grows', async () => {
-    const limiter = createLimiter(manualClock(), 1);
+    const limiter = createLimiter(manualClock(), 8);
     await limiter.acquire();
-    const second = limiter.acquire();
-    limiter.resize(2);
-    await second;
-    expect(limiter.inFlight).toBe(2);
+    await limiter.acquire();
+    const third = limiter.acquire();
+    limiter.recover();
+    limiter.recover();
+    await third;
+    expect(limiter.inFlight).toBe(3);
   });
 
   it('never exceeds the limit whatever happens', async () => {

@@ -27,10 +27,10 @@ describe('parseRelayBaseUrl', () => {
 
 describe('relayHeaders', () => {
   it('sends a neutral set and the key as bearer', () => {
-    expect(relayHeaders('sk-abc', true)).toEqual({ accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'LungDesk', 'content-type': 'application/json', authorization: 'Bearer sk-abc' });
-    expect(relayHeaders(null, false)).not.toHaveProperty('authorization');
+    expect(relayHeaders({ extraHeaders: {}, key: 'sk-abc' }, true)).toEqual({ accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'LungDesk', 'content-type': 'application/json', authorization: 'Bearer sk-abc' });
+    expect(relayHeaders({ extraHeaders: {}, key: null }, false)).not.toHaveProperty('authorization');
   });
   it.each(['', 'a\nb', 'a\r\nX: y', 'a b', 'a\0', 'clé', '🔑', 'x'.repeat(2049)])('refuses the key %j', (key) => {
-    expect(() => relayHeaders(key, true)).toThrow(expect.objectContaining({ code: 'key-malformed' }));
+    expect(() => relayHeaders({ extraHeaders: {}, key }, true)).toThrow(expect.objectContaining({ code: 'key-malformed' }));
   });
 });

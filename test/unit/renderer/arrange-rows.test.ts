@@ -69,6 +69,6 @@ describe('isInState', () => {
   });
 
   it('shows held, failed and late exams among those that need a person', () => {
-    expect(ids(sampleRows().filter((row) => isInState(row, 'attention')))).toEqual(['device-failed', 'held', 'late', 'failed']);
+    expect(ids(sampleRows().filter((row) => isInState(row, 'attention')))).toEqual(['device-failed', 'held', 'late', 'failed', 'held-budget']);
   });
 });

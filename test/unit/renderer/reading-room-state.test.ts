@@ -7,12 +7,12 @@ import { actionForKey, escapeAction, sliceForKey } from '../../../src-renderer/s
 
 function finding(id: string, slices: readonly number[]): Finding {
   return {
-    id, lobe: 'indeterminate', side: 'indeterminate', centreMm: [0, 0, 0], diameterMm: null, attenuation: 'solid', priority: 'routine', sopInstanceUids: [], sources: [],
+    id, lobe: 'indeterminate', side: 'indeterminate', located: 'place', centreMm: [0, 0, 0], diameterMm: null, attenuation: 'solid', priority: 'routine', sopInstanceUids: [], sources: [],
     regions: slices.map((sliceIndex) => ({ sopInstanceUid: `2.25.${sliceIndex}`, sliceIndex, columnMin: 0, rowMin: 0, columnMax: 1, rowMax: 1 })),
   };
 }
 
-const nothing = { findings: [], candidates: [] };
+const nothing = { findings: [], candidates: [], allCandidates: [], sheets: [], dialogs: [] };
 const candidates = sampleCandidates(syntheticSeries(107));
 const findings = [finding('a', [40, 42, 41]), finding('b', [7]), finding('c', [])];
 
@@ -98,22 +98,22 @@ describe('keys of the reading room', () => {
   });
 
   it.each([['1', -600, 1500], ['2', 40, 400], ['3', 400, 1800]] as const)('%s shows window %i/%i', (key, windowCenter, windowWidth) => {
-    expect(actionForKey(key, nothing)).toEqual({ kind: 'window', window: { windowCenter, windowWidth } });
+    expect(actionForKey(key, nothing, 'findings')).toEqual({ kind: 'window', window: { windowCenter, windowWidth } });
   });
 
   it('takes letters in either case and leaves others alone', () => {
-    expect(actionForKey('N', { findings, candidates })).toEqual({ kind: 'neighbour-finding', findings, step: 1 });
-    expect(actionForKey('i', nothing)).toEqual({ kind: 'toggle-regions' });
-    expect(actionForKey('J', { findings, candidates })).toEqual({ kind: 'neighbour-candidate', candidates, step: 1 });
-    expect([actionForKey('c', nothing), actionForKey('m', nothing)]).toEqual([{ kind: 'toggle-outlines' }, { kind: 'toggle-measure' }]);
-    expect([actionForKey('0', nothing), actionForKey('9', nothing), actionForKey('Enter', nothing)]).toEqual([null, null, null]);
+    expect(actionForKey('N', { ...nothing, findings, candidates }, 'findings')).toEqual({ kind: 'neighbour-finding', findings, step: 1 });
+    expect(actionForKey('i', nothing, 'findings')).toEqual({ kind: 'toggle-regions' });
+    expect(actionForKey('J', { ...nothing, findings, candidates }, 'findings')).toEqual({ kind: 'neighbour-candidate', candidates, step: 1 });
+    expect([actionForKey('c', nothing, 'findings'), actionForKey('m', nothing, 'findings')]).toEqual([{ kind: 'toggle-outlines' }, { kind: 'toggle-measure' }]);
+    expect([actionForKey('0', nothing, 'findings'), actionForKey('9', nothing, 'findings'), actionForKey('Enter', nothing, 'findings')]).toEqual([null, null, null]);
   });
 });
 
 describe('escapeAction', () => {
   it('leaves measuring first, then the neighbourhood of a candidate, then nothing but the exam', () => {
-    expect(escapeAction({ measuring: true, isNear: true })).toEqual({ kind: 'toggle-measure' });
-    expect(escapeAction({ measuring: false, isNear: true })).toEqual({ kind: 'whole' });
-    expect(escapeAction({ measuring: false, isNear: false })).toBeNull();
+    expect(escapeAction({ ...startRoom(107, []), measuring: true, isNear: true })).toEqual({ kind: 'toggle-measure' });
+    expect(escapeAction({ ...startRoom(107, []), measuring: false, isNear: true })).toEqual({ kind: 'whole' });
+    expect(escapeAction({ ...startRoom(107, []), measuring: false, isNear: false })).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import { unreadRanges } from '../../../src-main/reading/coverage.ts';
 /** Slices 2.5 mm apart at these places of the grid: v read, f not read, o outside of the lungs. The ranges are those the main process makes. */
 function exam(states: string, places: readonly number[]) {
   const slices = Array.from(states, (letter, index) => ({
-    index, sopInstanceUid: `2.25.${index}`, instanceNumber: index, positionMm: (places[index] ?? 0) * 2.5, reason: null, tilePath: null, pixelsPath: '',
+    index, sopInstanceUid: `2.25.${index}`, instanceNumber: index, positionMm: (places[index] ?? 0) * 2.5, reason: null, pixelsPath: '',
     tileState: letter === 'v' ? 'valid' as const : letter === 'o' ? 'outside-lungs' as const : 'failed' as const,
   }));
   const tiles = slices.map(({ index, positionMm, tileState }) => ({ sliceIndex: index, positionMm, state: tileState }));

@@ -53,7 +53,7 @@ describe('answerCall', () => {
 
   it('carries the code, message and retryability of an AppError', async () => {
     const check = handlers({ checkRelay: () => Promise.reject(new AppError('relay-unreachable', 'the relay could not be reached', { retryable: true, cause: new Error('secret') })) });
-    expect(await answerCall(check, 'checkRelay', [])).toEqual({
+    expect(await answerCall(check, 'checkRelay', [{}])).toEqual({
       ok: false, error: { code: 'relay-unreachable', message: 'the relay could not be reached', retryable: true },
     });
   });

@@ -1,14 +1,18 @@
 import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CandidateAgreement } from '../../../../src-shared/domain/agreement.ts';
 import type { CandidateView } from '../../../../src-shared/domain/views.ts';
 import { sliceOfCandidate } from './arrange-candidates.ts';
 import { CandidateDetails } from './candidate-details.tsx';
 import { CandidatePlanes } from './candidate-planes.tsx';
 import { useNoduleWords } from './nodule-words.ts';
+import { OpinionList } from './opinion-list.tsx';
 
 interface CandidateCardProps {
   readonly candidate: CandidateView;
+  /** Of two readers; null where there was one. */
+  readonly agreement: CandidateAgreement | null;
   readonly selected: boolean;
   readonly detailsOpen: boolean;
   /** Candidates of the exam. */
@@ -40,7 +44,7 @@ function Facts({ candidate }: Pick<CandidateCardProps, 'candidate'>) {
 }
 
 /** One place the device found: picture, size and place at a glance; three planes and all facts when it is chosen. */
-export function CandidateCard({ candidate, selected, detailsOpen, count, fullPoints, onChoose, onDetails }: CandidateCardProps) {
+export function CandidateCard({ candidate, agreement, selected, detailsOpen, count, fullPoints, onChoose, onDetails }: CandidateCardProps) {
   const { t } = useTranslation();
   const card = useRef<HTMLLIElement>(null);
   const head = useRef<HTMLButtonElement>(null);
@@ -63,6 +67,7 @@ export function CandidateCard({ candidate, selected, detailsOpen, count, fullPoi
         <span className="visually-hidden">{t('candidates.label', { rank })}</span>
         <Facts candidate={candidate} />
       </button>
+      <OpinionList opinions={candidate.opinions} agreement={agreement} />
       {selected && (
         <div className="candidate-more">
           {size.kind === 'no-region' && <p className="candidate-none">{t('candidates.nothingMeasured', { reason: t(`candidates.noRegion.${size.reason}`) })}</p>}

@@ -123,6 +123,19 @@ describe('imagePicture', () => {
     expect(decodePng(prepared.bytes)).toMatchObject({ columns: 3, rows: 2, grey: Uint8Array.from([0, 62, 128, 187, 249, 255]) });
   });
 
+  it('draws at the size and in the direction that is asked for, and says where the pixels lie then', async () => {
+    const file = await inspected('sized', ctSlice({ rows: 2, columns: 4, pixels: Int16Array.from([-600, -600, -300, -300, -600, -600, -300, -300]), elements: new Map([[0x00281050, { vr: 'DS', value: '0' }], [0x00281051, { vr: 'DS', value: '4000' }]]) }));
+    const native = await imagePicture({ file, frameNumber: 1, format: { type: 'png' } });
+    const drawn = await imagePicture({ file, frameNumber: 1, format: { type: 'png' }, size: { columns: 2, rows: 1 }, mirrored: true });
+    const [dark, light] = [decodePng(native.bytes).grey[0]!, decodePng(native.bytes).grey[3]!];
+    expect(light).not.toBe(dark);
+    expect(decodePng(drawn.bytes)).toMatchObject({ columns: 2, rows: 1, grey: Uint8Array.from([light, dark]) });
+    const { origin, columnStep, rowStep } = native.affine!;
+    expect(drawn.spacing).toEqual({ kind: 'pixel-spacing', rowMm: 2 * native.spacing!.rowMm, columnMm: 2 * native.spacing!.columnMm });
+    expect(drawn.affine).toEqual({ origin: [origin[0] + 2.5 * columnStep[0], origin[1] + 0.5 * rowStep[1], origin[2]], columnStep: [-2 * columnStep[0], -0, -0], rowStep: [0, 2 * rowStep[1], 0] });
+    await expect(imagePicture({ file, frameNumber: 1, format: { type: 'png' }, size: { columns: 5, rows: 2 } })).rejects.toThrow(RangeError);
+  });
+
   it('refuses a file that has become another one', async () => {
     const file = await inspected('changed', radiograph(window));
     writeFileSync(file.path, radiograph(window, { pixels: new Int16Array(6) }));

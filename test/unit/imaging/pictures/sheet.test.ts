@@ -3,20 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { pixelToPatient } from '../../../../src-shared/domain/image-affine.ts';
 import type { ImageAffine } from '../../../../src-shared/domain/image-affine.ts';
 import type { PatientPoint } from '../../../../src-shared/domain/units.ts';
-import { composeSheet, packSheets, tileAt } from '../../../../src-main/imaging/pictures/sheet.ts';
-import type { SheetPicture, SheetTile } from '../../../../src-main/imaging/pictures/sheet.ts';
-import { sheetShares } from '../../../../src-main/imaging/pictures/sheet-grid.ts';
-import { slabStack } from '../../../../src-main/imaging/pictures/slab.ts';
-import { makeTile } from '../../../../src-main/imaging/pictures/tile.ts';
+import { layOutSheet, packSheets } from '../../../../src-main/imaging/pictures/sheet.ts';
+import type { SheetTile } from '../../../../src-main/imaging/pictures/sheet.ts';
+import { sheetFrame, sheetMeasures, sheetShares } from '../../../../src-main/imaging/pictures/sheet-grid.ts';
 import type { Tile } from '../../../../src-main/imaging/pictures/tile.ts';
-import { lungWindow } from '../../../../src-main/imaging/pictures/voi.ts';
-import { slope, writtenBlock } from '../lungs/block-phantom.ts';
 
 const roomy = { maxColumns: 2000, maxRows: 2000 } as const;
 
-function tileOf(columns: number, rows: number, level: number, pixelMm = 0.7): Tile {
+function tileOf(columns: number, rows: number, level: number, pixelMm = 0.7): Pick<Tile, 'columns' | 'rows' | 'affine' | 'scale'> {
   const affine: ImageAffine = { origin: [-40 + level, 3 * level, -level], columnStep: [pixelMm, 0, 0], rowStep: [0, pixelMm, 0] };
-  return { grey: new Uint8Array(columns * rows).fill(level), columns, rows, affine, role: 'slab', thicknessMm: 10, window: lungWindow, scale: 1 };
+  return { columns, rows, affine, scale: 1 };
 }
 
 /** Position of a patient's point on a sheet, by the tile's own affine turned round. */
@@ -26,33 +22,15 @@ function toSheet({ affine }: SheetTile, point: PatientPoint): readonly [number, 
   return [along(affine.columnStep), along(affine.rowStep)];
 }
 
-function pixelsOf({ grey, columns }: SheetPicture, tile: SheetTile): number[] {
-  return Array.from({ length: tile.rows }, (_, row) => [...grey.subarray((tile.top + row) * columns + tile.left, (tile.top + row) * columns + tile.left + tile.columns)]).flat();
-}
-
-describe('composeSheet', () => {
-  it('shows every tile whole, with and without numbers', () => {
-    const { slabs } = slabStack(writtenBlock(slope), { thicknessMm: 5, stepMm: 2.5, mode: 'maximum' });
-    const tiles = slabs.map((slab) => makeTile(slab, { role: 'slab', window: { windowCenter: 0, windowWidth: 1000 } }));
-    const { marked, unmarked } = composeSheet(tiles, roomy);
-    expect(marked.tiles).toBe(unmarked.tiles);
-    for (const [index, tile] of marked.tiles.entries()) {
-      expect(tile.number).toBe(index + 1);
-      for (const sheet of [marked, unmarked]) expect(pixelsOf(sheet, tile)).toEqual([...(tiles[index]?.grey ?? [])]);
-    }
-    expect(unmarked.grey).not.toEqual(marked.grey);
-  });
-
+describe('layOutSheet', () => {
   it('brings a point of the patient to the sheet and back', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 20, max: 60 }), fc.integer({ min: 20, max: 60 }), fc.double({ min: 0.2, max: 3, noNaN: true }), (count, columns, rows, pixelMm) => {
       const tiles = Array.from({ length: count }, (_, index) => tileOf(columns, rows, index, pixelMm));
-      const { marked } = composeSheet(tiles, roomy);
-      for (const [index, placed] of marked.tiles.entries()) {
+      for (const [index, placed] of layOutSheet(tiles, roomy).tiles.entries()) {
         const point = pixelToPatient(tiles[index]!.affine, columns - 3, 5);
         const [column, row] = toSheet(placed, point);
         expect(column).toBeCloseTo(placed.left + columns - 3, 6);
         expect(row).toBeCloseTo(placed.top + 5, 6);
-        expect(tileAt(marked, column, row)).toBe(placed);
         const back = pixelToPatient(placed.affine, column, row);
         for (const axis of [0, 1, 2] as const) expect(back[axis]).toBeCloseTo(point[axis], 6);
       }
@@ -64,46 +42,39 @@ describe('composeSheet', () => {
     fc.assert(fc.property(sizes, ({ count, columns, rows, gap }) => {
       const layout = { maxColumns: 300, maxRows: 260, gap };
       for (const share of packSheets(Array.from({ length: count }, () => tileOf(columns, rows, 100)), layout)) {
-        const { marked } = composeSheet(share, layout);
-        expect(marked.columns).toBeLessThanOrEqual(300);
-        expect(marked.rows).toBeLessThanOrEqual(260);
-        const seen = new Uint8Array(marked.columns * marked.rows);
-        for (const tile of marked.tiles) {
+        const { grid, tiles } = layOutSheet(share, layout);
+        expect(grid.columns).toBeLessThanOrEqual(300);
+        expect(grid.rows).toBeLessThanOrEqual(260);
+        const seen = new Uint8Array(grid.columns * grid.rows);
+        for (const tile of tiles) {
           for (let row = tile.top - gap; row < tile.top + tile.rows; row += 1) {
             for (let column = tile.left - gap; column < tile.left + tile.columns; column += 1) {
-              expect(seen[row * marked.columns + column]).toBe(0);
-              if (row >= tile.top && column >= tile.left) seen[row * marked.columns + column] = 1;
+              expect(seen[row * grid.columns + column]).toBe(0);
+              if (row >= tile.top && column >= tile.left) seen[row * grid.columns + column] = 1;
             }
           }
-          expect(tile.left + tile.columns + gap).toBeLessThanOrEqual(marked.columns);
-          expect(tile.top + tile.rows + gap).toBeLessThanOrEqual(marked.rows);
+          expect(tile.left + tile.columns + gap).toBeLessThanOrEqual(grid.columns);
+          expect(tile.top + tile.rows + gap).toBeLessThanOrEqual(grid.rows);
         }
       }
     }), { numRuns: 25 });
   });
 
-  it('draws a bar as long as 10 mm of the tile, in the strip above it', () => {
-    for (const pixelMm of [0.2, 0.5, 0.7, 1]) {
-      const { marked, unmarked } = composeSheet([tileOf(120, 30, 128, pixelMm)], roomy);
-      const [tile] = marked.tiles;
-      expect(tile?.scaleBarColumns).toBe(Math.round(10 / pixelMm));
-      const row = Array.from({ length: 20 }, (_, index) => tile!.top - 20 + index).find((y) => longestRun(marked, y) >= Math.round(10 / pixelMm));
-      expect(longestRun(marked, row ?? 0)).toBe(Math.round(10 / pixelMm));
-      expect(longestRun(unmarked, row ?? 0)).toBe(0);
-    }
+  it('plans a bar as long as 10 mm of the tile', () => {
+    for (const pixelMm of [0.2, 0.5, 0.7, 1]) expect(layOutSheet([tileOf(120, 30, 128, pixelMm)], roomy).tiles[0]?.scaleBarColumns).toBe(Math.round(10 / pixelMm));
   });
 
   it('leaves the bar out where it has no room, and says so', () => {
-    expect(composeSheet([tileOf(40, 30, 0, 0.2)], roomy).marked.tiles[0]?.scaleBarColumns).toBeNull();
+    expect(layOutSheet([tileOf(40, 30, 0, 0.2)], roomy).tiles[0]?.scaleBarColumns).toBeNull();
   });
 
   it('numbers from where it is told', () => {
-    expect(composeSheet([tileOf(9, 9, 0), tileOf(9, 9, 0)], { ...roomy, firstNumber: 41 }).marked.tiles.map((tile) => tile.number)).toEqual([41, 42]);
+    expect(layOutSheet([tileOf(9, 9, 0), tileOf(9, 9, 0)], { ...roomy, firstNumber: 41 }).tiles.map((tile) => tile.number)).toEqual([41, 42]);
   });
 
   it('refuses more tiles than fit', () => {
-    expect(() => composeSheet([tileOf(90, 90, 0), tileOf(90, 90, 0)], { maxColumns: 110, maxRows: 120 })).toThrow(RangeError);
-    expect(() => composeSheet([], roomy)).toThrow(RangeError);
+    expect(() => layOutSheet([tileOf(90, 90, 0), tileOf(90, 90, 0)], { maxColumns: 110, maxRows: 120 })).toThrow(RangeError);
+    expect(() => layOutSheet([], roomy)).toThrow(RangeError);
   });
 });
 
@@ -136,23 +107,10 @@ describe('sheetShares', () => {
   });
 });
 
-describe('tileAt', () => {
-  it('finds nothing in gaps and strips', () => {
-    const { marked } = composeSheet([tileOf(9, 9, 0), tileOf(9, 9, 0)], roomy);
-    const [tile] = marked.tiles;
-    expect(tileAt(marked, 0, 0)).toBeNull();
-    expect(tileAt(marked, tile!.left, tile!.top - 1)).toBeNull();
-    expect(tileAt(marked, tile!.left, tile!.top)).toBe(tile);
+describe('sheetMeasures', () => {
+  it('is what a sheet with one tile has around it', () => {
+    const { gap, strip } = sheetMeasures();
+    expect(sheetFrame({ columns: 100, rows: 50 })).toEqual({ columns: 100 + 2 * gap, rows: 50 + strip + 2 * gap });
+    expect(sheetMeasures({ gap: 3, dotSize: 4 })).toEqual({ gap: 3, dotSize: 4, strip: 40 });
   });
 });
-
-/** Most ink pixels in a line. */
-function longestRun({ grey, columns }: SheetPicture, row: number): number {
-  let longest = 0;
-  let run = 0;
-  for (const level of grey.subarray(row * columns, (row + 1) * columns)) {
-    run = level === 255 ? run + 1 : 0;
-    longest = Math.max(longest, run);
-  }
-  return longest;
-}

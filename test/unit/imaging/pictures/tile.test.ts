@@ -10,13 +10,13 @@ const picture = projectSlab(writtenBlock(slope, { lie: 'oblique' }), { centreMm:
 
 describe('makeTile', () => {
   it('keeps native pixels and the affine unless a scale is asked for', () => {
-    const tile = makeTile(picture, { role: 'slab', window: lungWindow });
-    expect(tile).toMatchObject({ columns: picture.columns, rows: picture.rows, affine: picture.affine, scale: 1, role: 'slab', thicknessMm: 5 });
+    const tile = makeTile(picture, { window: lungWindow });
+    expect(tile).toMatchObject({ columns: picture.columns, rows: picture.rows, affine: picture.affine, scale: 1, thicknessMm: 5 });
     expect(tile.grey).toEqual(linearWindow(picture.pixels, lungWindow));
   });
 
   it('says in its affine what a scale did', () => {
-    const tile = makeTile(picture, { role: 'crop', window: lungWindow, scale: 3 });
+    const tile = makeTile(picture, { window: lungWindow, scale: 3 });
     expect(tile).toMatchObject({ columns: picture.columns * 3, rows: picture.rows * 3, scale: 3 });
     for (const corner of [-0.5, 0.5] as const) {
       const own = pixelToPatient(tile.affine, (tile.columns - 1) / 2 + corner * tile.columns, (tile.rows - 1) / 2 + corner * tile.rows);
