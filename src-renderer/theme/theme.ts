@@ -55,6 +55,7 @@ export function resolveVariables(): ReturnType<CSSVariablesResolver> {
       '--mantine-color-red-filled': '#b8452c',
       '--mantine-color-red-filled-hover': '#c95237',
       '--mantine-color-accent-light-color': '#8fd0de',
+      '--mantine-color-error': '#f0774a',
     },
     light: {
       '--mantine-color-body': '#f3f5f7',
@@ -62,6 +63,9 @@ export function resolveVariables(): ReturnType<CSSVariablesResolver> {
       '--mantine-color-dimmed': '#57626e',
       '--mantine-color-placeholder': '#66717d',
       '--mantine-color-anchor': '#17667c',
+      '--mantine-color-red-filled': '#b8452c',
+      '--mantine-color-red-filled-hover': '#a23b25',
+      '--mantine-color-error': '#b5430a',
     },
   };
 }

@@ -96,7 +96,7 @@ const shots: readonly Shot[] = [
   ['models-end', '#/settings', clinic(2, async (page) => { await page.locator('.catalogue tbody tr').last().scrollIntoViewIfNeeded(); })],
   ['models-choose', '#/settings', clinic(2, async (page) => { await page.locator('#settings-models input').first().click(); })],
   ['models-override', '#/settings', clinic(2, async (page) => { await page.locator('.model-edit button').nth(2).click(); const field = page.locator('.override input[inputmode]').first(); await field.fill('0.002'); await page.locator('.override-ways button').last().click(); await page.locator('.override .notice-warn').waitFor(); })],
-  ['reading', '#/settings', clinic(3)],
+  ['reader-settings', '#/settings', clinic(3)],
   ['settings-end', '#/settings', clinic(6)],
   ['shortcuts', '#/queue', async (page) => { await page.keyboard.press('?'); }],
   ['menu', '#/queue', async (page) => { await page.locator('.row-actions button').last().click(); }],
@@ -110,7 +110,7 @@ async function settle(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => { requestAnimationFrame(done); }); }));
 }
 
-const clinicNames = /^(relays|models|reading|settings-end)/;
+const clinicNames = /^(relays|models|reader-settings|settings-end)/;
 const themes = ['dark', 'light'] as const;
 const languages = ['en', 'zh-CN'] as const;
 const sizes = [{ width: 1440, height: 900 }, { width: 1024, height: 700 }] as const;

@@ -62,10 +62,10 @@ describe('a price of the clinic\'s own', () => {
     const page = await show('#/settings', state);
     await page.getByRole('button', { name: 'Own price and permission for Vision Standard' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('The relay charges a price of its own').click();
+    await dialog.getByRole('switch', { name: 'The relay charges a price of its own' }).click();
     await dialog.getByRole('textbox', { name: 'Input', exact: true }).fill('0.00025');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText(/You typed \$0.0003 \/ \$2.00; the catalogue says \$0.25 \/ \$2.00/).waitFor();
+    await dialog.getByText(/You typed \$0.00025 \/ \$2.00; the catalogue says \$0.25 \/ \$2.00/).waitFor();
     expect(state.called.some(({ name }) => name === 'updateSettings')).toBe(false);
     await dialog.getByRole('textbox', { name: 'Input', exact: true }).fill('0.2');
     await dialog.getByRole('button', { name: 'Save' }).click();

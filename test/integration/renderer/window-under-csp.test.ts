@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { fakeState } from '../../helpers/renderer-harness/fake-main.ts';
 import { manyRows } from '../../helpers/renderer-harness/sample-rows.ts';
-import { sampleSettings } from '../../helpers/renderer-harness/sample-settings.ts';
+import { clinicSettings, sampleSettings } from '../../helpers/renderer-harness/sample-settings.ts';
 import { windowTests } from '../../helpers/renderer-harness/window-tests.ts';
 
 const { show, shown } = windowTests();
@@ -35,6 +35,21 @@ describe('the window', () => {
       await page.locator(mark).first().waitFor();
       expect(await seriousFaults(page), key).toEqual([]);
     }
+  });
+
+  it.each(['dark', 'light'] as const)('has none in the settings of a clinic, with a relay, its diagnosis and a price open (%s)', async (theme) => {
+    const page = await show('#/settings', fakeState({ settings: clinicSettings({ theme }) }));
+    await page.locator('.relay-open').nth(1).click();
+    await page.getByRole('button', { name: 'Add a header' }).click();
+    await page.locator('.header-row input').first().fill('x-api-key');
+    await page.getByRole('button', { name: 'Diagnose Radiology gateway' }).click();
+    await page.locator('.checks').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Own price and permission for Vision Accurate 3' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Input', exact: true }).fill('0.0002');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.locator('.override .notice-warn').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   it('shows the welcome once, and leaves it for the sample exam', async () => {

@@ -26,8 +26,9 @@ function typedOf(price: Pick<TypedPrice, 'input' | 'cachedInput' | 'output'> | n
 
 /** Integer micro-USD per million tokens; null while a number is missing. */
 function priceOf(typed: Typed, cacheWrite: number | null): TypedPrice | null {
-  const [input, cachedInput, output] = fields.map((name) => typeof typed[name] === 'number' ? Math.round(typed[name] * 1e6) : null);
-  if (input == null || output == null) return null;
+  const amount = (name: keyof Typed): number | null => typeof typed[name] === 'number' ? Math.round(typed[name] * 1e6) : null;
+  const [input, cachedInput, output] = [amount('input'), amount('cachedInput'), amount('output')];
+  if (input === null || output === null) return null;
   return { input, cachedInput: cachedInput ?? input, cacheWrite, output };
 }
 
@@ -49,7 +50,9 @@ function OverrideForm({ view, model, relayId, onClose }: OverrideDialogProps & {
     if (price !== null && !asked && isImplausiblePrice(price, model.listPrice)) setAsked(true);
     else save();
   };
-  const pair = (from: { readonly input: number; readonly output: number } | null): string => from === null ? '' : `${format.money(from.input)} / ${format.money(from.output)}`;
+  // Every digit counts here: a rounded slip would look right.
+  const exact = (amount: number): string => new Intl.NumberFormat(format.locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 6 }).format(amount / 1e6);
+  const pair = (from: { readonly input: number; readonly output: number } | null): string => from === null ? '' : `${exact(from.input)} / ${exact(from.output)}`;
   return (
     <form className="override" onSubmit={(event) => { event.preventDefault(); if (!missing) trySave(); }}>
       <div>
