@@ -147,7 +147,7 @@ describe('the outlines of the device', () => {
     await expect.poll(() => page.locator('.calliper').count()).toBe(2);
     await page.keyboard.press('c');
     await expect.poll(() => page.locator('.outline').count()).toBe(0);
-    expect(await page.locator('.region').count()).toBe(1);
+    expect(await page.locator('.region').count()).toBe(2);
     await page.keyboard.press('c');
     await page.locator('.outline').first().waitFor();
   });
