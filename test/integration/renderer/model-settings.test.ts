@@ -30,8 +30,8 @@ describe('the models', () => {
     await row(page, 'vision-standard').getByText('above 200,000 tokens $0.50 / $3.00').waitFor();
     await row(page, 'vision-mini').getByText('now ×1.5 (Mon–Fri 1–10 h UTC)').waitFor();
     await row(page, 'vision-accurate-3').getByText('your price; list $2.00 / $10.00').waitFor();
-    await row(page, 'vision-standard').getByText('normal lung 47 of 48').waitFor();
-    await row(page, 'vision-standard').getByText('nodules 45 of 47').waitFor();
+    await row(page, 'vision-standard').getByText('normal lung 47/48').waitFor();
+    await row(page, 'vision-standard').getByText('nodules 45/47').waitFor();
     expect(await row(page, 'vision-standard').innerText()).toMatch(/Proven, with doubts\s+Nov 21, 2026/);
   });
 

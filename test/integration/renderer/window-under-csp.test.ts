@@ -107,6 +107,7 @@ describe('the queue', () => {
     const page = await show('#/queue');
     await page.getByRole('grid').focus();
     await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '王, 小明' }).waitFor();
     await page.keyboard.press('g');
