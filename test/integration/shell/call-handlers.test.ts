@@ -73,8 +73,8 @@ describe('createCallHandlers', () => {
     await calls.readOnDevice({ readingId: 'r2' });
     await calls.readThroughRelay({ readingId: 'r3' });
     await calls.sizeNodule({ readingId: 'r4', sliceIndex: 7, column: 1.5, row: 2.5 });
-    await calls.setRelayKey({ key: 'k-abcd', sessionOnly: true });
-    expect(seen).toEqual([['r1', true], ['r2'], ['r3'], ['r4', { sliceIndex: 7, column: 1.5, row: 2.5 }], ['k-abcd', true]]);
+    await calls.setRelayKey({ key: 'k-abcd', sessionOnly: true, relayId: 'b' });
+    expect(seen).toEqual([['r1', true], ['r2'], ['r3'], ['r4', { sliceIndex: 7, column: 1.5, row: 2.5 }], ['k-abcd', true, 'b']]);
   });
 
   it('quits', async () => {
