@@ -1,5 +1,5 @@
 // Looks for simulated nodules in the development exams and prints how many the search finds; nothing is measured, npm run evaluate does.
-// node scripts/run.mjs test/evaluate/find.ts [--count 250] [--from 0] [--half report|tune] [--exam lidc|a0002] [--together 6] [--slices 1] [--list]
+// node scripts/run.mjs test/evaluate/find.ts [--count 250] [--from 0] [--half report|tune] [--exam lidc|a0002] [--together 6] [--slices 1] [--only 'solid 4-6 mm'] [--list]
 import { parseArgs } from 'node:util';
 import { estimateBlur } from '../../src-main/finder/exam-blur.ts';
 import type { FoundBlob } from '../../src-main/finder/find/found-blob.ts';
@@ -29,7 +29,7 @@ const apartMm = 12;
 const { values: options } = parseArgs({
   options: {
     count: { type: 'string', default: '250' }, from: { type: 'string', default: '0' }, half: { type: 'string', default: 'report' }, exam: { type: 'string' }, together: { type: 'string', default: '6' },
-    slices: { type: 'string', default: '1' }, list: { type: 'boolean', default: false },
+    slices: { type: 'string', default: '1' }, only: { type: 'string' }, list: { type: 'boolean', default: false },
   },
 });
 
@@ -54,9 +54,14 @@ for (const { key, folder, real } of exams) {
       const drawn = simulatedCase(volume, mask, blur, seed, avoid);
       const nodule = drawn === null ? null : insertInto(volume, drawn.nodule, drawn.blur);
       if (nodule === null) continue;
+      if (options.only !== undefined && !namesOf(nodule.truth).includes(options.only)) {
+        takeOut(volume, nodule);
+        continue;
+      }
       avoid.push({ centreMm: nodule.truth.centreMm, radiusMm: nodule.truth.longAxisMm / 2 + apartMm });
       inserted.push({ seed, nodule });
     }
+    if (inserted.length === 0) continue;
     const blobs = find();
     searches += 1;
     for (const { seed, nodule: { truth } } of inserted) ranks.push({ seed, truth, rank: rankOf(blobs, truth.centreMm, Math.max(5, meanMm(truth) / 2)) });
