@@ -3,6 +3,7 @@ import type { FoundBlob } from '../finder/find/found-blob.ts';
 import { keepApart } from '../finder/find/keep-apart.ts';
 import type { LungSide } from '../finder/find/lung-region.ts';
 import { candidateOf, spacingNoteOf } from '../finder/find/nodule-candidate.ts';
+import { isSameNodule } from '../finder/find/same-nodule.ts';
 import type { SearchedLung } from '../finder/find/search-lung.ts';
 import type { BlobsToSize, SizedPlace } from '../finder/find/size-blobs.ts';
 import type { LungMask } from '../imaging/lungs/lung-mask.ts';
@@ -52,20 +53,33 @@ export async function findCandidates(pool: Pick<ImagingPool, 'run'>, volume: CtV
   };
   const [right, left] = await Promise.all([search('right'), search('left')]);
   const searched = [right, left];
-  const blobs = keepApart(searched.flatMap((lung) => lung.blobs)).slice(0, count);
-  const sized = await sizeAll(pool, { volume, mask, blur, lobes: { right: right.lobes, left: left.lobes } }, blobs, signal, progress);
+  const blobs = keepApart(searched.flatMap((lung) => lung.blobs));
+  const exam = { volume, mask, blur, lobes: { right: right.lobes, left: left.lobes } };
+  const kept: MeasuredBlob[] = [];
+  // What turns out to be a nodule that is already in the list makes room for the next.
+  for (let from = 0; kept.length < count && from < blobs.length;) {
+    const next = blobs.slice(from, from + count - kept.length);
+    from += next.length;
+    const places = await sizeAll(pool, exam, next, signal, progress);
+    for (const [index, blob] of next.entries()) {
+      const place = places[index];
+      if (place !== undefined && kept.every((other) => !isSameNodule(other.place, place))) kept.push({ blob, place });
+    }
+  }
   const [from, to] = mask.extent ?? [0, volume.slices.length - 1];
   return {
-    candidates: blobs.flatMap((blob, index) => {
-      const place = sized[index];
-      return place === undefined ? [] : [candidateOf(volume, blob, place, index + 1)];
-    }),
+    candidates: kept.map(({ blob, place }, index) => candidateOf(volume, blob, place, index + 1)),
     search: {
       searchedSlices: volume.slices.filter((_, index) => index >= from && index <= to && searched.some(({ seenSlices }) => seenSlices[index] === 1)).length,
       spacingNote: spacingNoteOf(volume),
       foundCount: searched.reduce((sum, { foundCount }) => sum + foundCount, 0),
     },
   };
+}
+
+interface MeasuredBlob {
+  readonly blob: FoundBlob;
+  readonly place: SizedPlace;
 }
 
 async function sizeAll(

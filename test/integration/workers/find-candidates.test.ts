@@ -51,6 +51,14 @@ describe('findCandidates', () => {
     expect(search.foundCount).toBeGreaterThanOrEqual(candidates.length);
   });
 
+  it.skipIf(sharedData('dev-ct-lidc-0001') === null)('lists a large nodule that answers at several places once, and fills the list', async () => {
+    const volume = await loadVolume(sharedData('dev-ct-lidc-0001') ?? '');
+    const { candidates } = await findCandidates(pool(2), volume, outlineLungs(volume), { count: 40 });
+    const within = candidates.filter(({ centreMm: [x, y, z] }) => Math.hypot(x - 56.4, y - 86.4, z + 115.8) < 3);
+    expect(within.map(({ rank }) => rank)).toEqual([1]);
+    expect(candidates.length).toBe(40);
+  });
+
   it('gives the same list on one thread and on two, and each time', async () => {
     const [one, two, again] = await Promise.all([pool(1), pool(2), pool(2)].map((workers) => findCandidates(workers, chest.volume, mask, { count: 30 })));
     expect(two).toEqual(one);
