@@ -1,12 +1,12 @@
 import { mapPoint } from './plane-transform.ts';
-import type { PlanePoint, PlaneTransform } from './plane-transform.ts';
+import type { Box, PlanePoint, PlaneTransform } from './plane-transform.ts';
 import type { CalliperEnds, NoduleMark } from './candidate-marks.ts';
 
 interface NoduleOutlineProps {
   readonly mark: NoduleMark;
   readonly transform: PlaneTransform;
-  /** Stands outside of the outline, at its lower right: numbers of findings stand at the upper. */
-  readonly tag: string;
+  /** What it is called, and where that stands. */
+  readonly tag: { readonly text: string; readonly x: number; readonly y: number };
   readonly selected: boolean;
 }
 
@@ -23,6 +23,19 @@ function circlePoints({ centre: [column, row], radius }: NonNullable<NoduleMark[
     const angle = (index / 48) * 2 * Math.PI;
     return [column + radius * Math.cos(angle), row + radius * Math.sin(angle)];
   });
+}
+
+function pointsOfMark(mark: NoduleMark, transform: PlaneTransform): readonly PlanePoint[] {
+  return (mark.circle === null ? mark.outline : circlePoints(mark.circle)).map((point) => mapPoint(transform, point));
+}
+
+/** Box around what is drawn of a nodule, in px of the viewport; null where nothing is. */
+export function boxOfMark(mark: NoduleMark, transform: PlaneTransform): Box | null {
+  const points = pointsOfMark(mark, transform);
+  if (points.length === 0) return null;
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
 /** An axis with a bar at each end; between them only a trace, so that what is measured stays in sight. */
@@ -42,19 +55,18 @@ function Calliper({ ends: [from, to] }: { readonly ends: CalliperEnds }) {
   );
 }
 
-/** One nodule of the device on the slice in view: a dashed outline without filling, a tag beside it, callipers when selected. */
+/** One nodule of the device on the slice in view: a dashed outline without filling, its tag, callipers when selected. */
 export function NoduleOutline({ mark, transform, tag, selected }: NoduleOutlineProps) {
-  const points = (mark.circle === null ? mark.outline : circlePoints(mark.circle)).map((point) => mapPoint(transform, point));
+  const points = pointsOfMark(mark, transform);
   if (points.length === 0) return null;
   const path = pathThrough(points);
-  const [right, bottom] = [Math.max(...points.map(([x]) => x)), Math.max(...points.map(([, y]) => y))];
   return (
     <g className={selected ? 'outline outline-selected' : 'outline'}>
       <path className="outline-reach" d={path} />
       <path className="outline-shadow" d={path} />
       <path className={mark.circle === null ? 'outline-line' : 'outline-line outline-rough'} d={path} />
       {selected && mark.callipers.map((ends, index) => <Calliper key={index} ends={[mapPoint(transform, ends[0]), mapPoint(transform, ends[1])]} />)}
-      <text className="outline-tag" x={right + 7} y={bottom + 11}>{tag}</text>
+      <text className="outline-tag" x={tag.x} y={tag.y}>{tag.text}</text>
     </g>
   );
 }
