@@ -24,14 +24,15 @@ const [letterPx, chinesePx] = [6.8, 12];
  * Finds places for words beside what they name, so that no words lie on others.
  *
  * @param items - Most important first: they choose first.
- * @returns One for each, in their order: at the lower right where that is free, else at another corner, else the short form;
- *   where nothing is free that stands at the lower right all the same.
+ * @returns One for each, in their order: at the lower right where neither words nor outlines are, else at another corner, else the
+ *   short form; where all that is taken, over an outline, and where words are everywhere the short form stands at the lower right all the same.
  */
 export function placeTags(items: readonly TaggedBox[]): readonly PlacedTag[] {
   const taken: Box[] = [];
   return items.map(({ box, words, short }) => {
     const fallback = corners(box, short);
-    const chosen = [...corners(box, words), ...fallback].find(({ room }) => taken.every((other) => !overlap(room, other))) ?? fallback[0];
+    const free = [...corners(box, words), ...fallback].filter(({ room }) => taken.every((other) => !overlap(room, other)));
+    const chosen = free.find(({ room }) => items.every((other) => !overlap(room, other.box))) ?? free[0] ?? fallback[0];
     taken.push(chosen.room);
     return { text: chosen.text, x: chosen.room.x, y: chosen.room.y + ascentPx };
   });
