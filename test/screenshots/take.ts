@@ -56,12 +56,39 @@ async function takeCandidates(running: RunningApp, end: string): Promise<void> {
   await page.keyboard.press('r');
 }
 
+/** What is asked and what was said: the other tabs and the windows over the pictures. */
+async function takeReading(running: RunningApp, end: string): Promise<void> {
+  const { page } = running;
+  for (const [name, title] of [['requests', /^(Requests|请求)/], ['sent', /^(Sent|已发送|发送)/], ['exam-tab', /^(Exam|检查)/]] as const) {
+    await page.getByRole('tab').filter({ hasText: title }).click();
+    await shot(running, `${name}-${end}`);
+  }
+  for (const [name, key] of [['compare', 'x'], ['report', 'd']] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole('dialog').waitFor();
+    await shot(running, `${name}-${end}`);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+}
+
+/** The settings, section by section: together they are longer than a window. */
+async function takeSettings(running: RunningApp, end: string): Promise<void> {
+  const { page } = running;
+  await go(page, '#/settings');
+  const sections = page.locator('.settings-nav button');
+  for (const index of Array.from({ length: await sections.count() }, (_, at) => at)) {
+    await sections.nth(index).click();
+    await shot(running, `settings-${index + 1}-${end}`);
+  }
+}
+
 async function takeAll(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const running = await launchApp({ args: ['--force-device-scale-factor=1'] });
   const { page } = running;
   await shot(running, 'welcome');
-  await page.evaluate(() => window.lungdesk.updateSettings({ welcomeSeen: true }));
+  await page.evaluate(() => window.lungdesk.updateSettings({ welcomeSeen: true, secondReader: { kind: 'mirrored' } }));
   const answer = await page.evaluate(() => window.lungdesk.readSampleExam());
   if (!answer.ok) throw new Error(answer.error.message);
   const { readingId } = answer.value;
@@ -81,15 +108,17 @@ async function takeAll(): Promise<void> {
     await page.evaluate((look) => window.lungdesk.updateSettings(look), { theme, language });
     await page.locator(`html[lang="${language}"][data-mantine-color-scheme="${theme}"]`).waitFor();
     const end = `${theme}-${language}`;
-    for (const screen of ['queue', 'spend', 'settings']) {
+    for (const screen of ['queue', 'spend']) {
       await go(page, `#/${screen}`);
       await shot(running, `${screen}-${end}`);
     }
+    await takeSettings(running, end);
     await go(page, `#/exam/${readingId}`);
     await page.locator('canvas').first().waitFor();
     await page.keyboard.press('n');
     await shot(running, `exam-${end}`);
     await takeCandidates(running, end);
+    await takeReading(running, end);
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
     await shot(running, `shortcuts-${end}`);
